@@ -1,0 +1,130 @@
+//! A batch of text sheets of 60 rows through all stages, to files: one thread and two.
+//!
+//! `cargo bench --bench batch` prints documents a second as items; two threads are to reach 1.7
+//! times what one does.
+
+use std::fs;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use divan::counter::ItemsCount;
+use torikomi::batch::{self, EngineImporter, Options};
+use torikomi::config::Config;
+use torikomi::discover::{Entry, discover};
+use torikomi::pipeline::Engine;
+
+/// Sheets in the batch.
+const SHEETS: usize = 500;
+
+/// Rows of a sheet.
+const ROWS: usize = 60;
+
+/// What the sheets ask and how they are answered, in turn.
+const QUESTIONS: [[&str; 5]; 6] = [
+    [
+        "可用性",
+        "サービス時間",
+        "サービスを提供する時間帯",
+        "時間帯",
+        "24時間365日(計画停止を除く)",
+    ],
+    [
+        "可用性",
+        "サービス稼働率",
+        "サービスを利用できる確率",
+        "%",
+        "99.9%以上",
+    ],
+    [
+        "信頼性",
+        "平均復旧時間",
+        "障害発生から修理完了までの平均時間",
+        "時間",
+        "約4時間",
+    ],
+    [
+        "性能",
+        "オンライン応答時間",
+        "オンライン処理の応答時間",
+        "秒",
+        "平均2秒以内",
+    ],
+    [
+        "データ管理",
+        "バックアップの方法",
+        "バックアップの内容と保管場所",
+        "有無",
+        "有 日次で取得し、3世代を保管しています",
+    ],
+    [
+        "セキュリティ",
+        "通信の暗号化レベル",
+        "送信の際の暗号化の強度",
+        "有無",
+        "有(TLS1.2以上)",
+    ],
+];
+
+fn main() {
+    let scratch = std::env::temp_dir().join(format!("torikomi-bench-{}", std::process::id()));
+    let sheets = scratch.join("sheets");
+    fs::create_dir_all(&sheets).expect("a temporary folder");
+    for i in 0..SHEETS {
+        let path = sheets.join(format!("{i:04}.txt"));
+        fs::write(path, sheet(i)).expect("a sheet");
+    }
+    divan::main();
+    let _ = fs::remove_dir_all(&scratch);
+}
+
+/// A sheet unlike the others.
+fn sheet(number: usize) -> String {
+    let mut text = format!("セキュリティ回答書 {number}\n会社名\t株式会社{number}\n\n");
+    text.push_str("No.\t種別\t項目\t規定内容\t単位\t回答\n");
+    for row in 0..ROWS {
+        let [category, item, description, unit, answer] = QUESTIONS[row % QUESTIONS.len()];
+        let line = [
+            &(row + 1).to_string(),
+            category,
+            item,
+            description,
+            unit,
+            answer,
+        ]
+        .join("\t");
+        text.push_str(&line);
+        text.push_str(&format!(" {}\n", row * number));
+    }
+    text
+}
+
+#[divan::bench(args = [1, 2], sample_count = 10)]
+fn import(bencher: divan::Bencher, threads: usize) {
+    let scratch = std::env::temp_dir().join(format!("torikomi-bench-{}", std::process::id()));
+    let engine = Engine::new(Config::default()).expect("built-in data files");
+    let entries = discover(&[scratch.join("sheets")], None).expect("sheets");
+    bencher.counter(ItemsCount::new(entries.len())).bench(|| {
+        run(
+            &engine,
+            &entries,
+            &scratch.join(format!("out-{threads}")),
+            threads,
+        )
+    });
+}
+
+fn run(engine: &Engine, entries: &[Entry], out: &Path, threads: usize) -> u64 {
+    let importer = EngineImporter {
+        engine,
+        max_file_bytes: Config::default().extract.max_file_bytes,
+    };
+    let options = Options {
+        jobs: NonZeroUsize::new(threads),
+        no_timings: false,
+    };
+    let out: PathBuf = out.to_owned();
+    let run = batch::run(&importer, entries, Vec::new(), &out, options, |_| ());
+    let counts = run.expect("an out folder that can be written").counts;
+    assert_eq!(counts.imported as usize, SHEETS);
+    counts.rows
+}

@@ -1,0 +1,182 @@
+//! Many files: threads, isolation of failures, output in input order.
+//!
+//! The policy, in one place:
+//!
+//! - A document that fails, or on which torikomi itself fails (a panic), is one outcome in
+//!   `run.json`. It never stops the others. So is one in which no row was found.
+//! - What cannot be written stops the run: an import that lost a document is no import.
+//! - Everything appears in input order, and is the same whatever the number of threads.
+//! - Memory holds a bounded number of documents, however many there are: threads turn each
+//!   document into bytes and write its file; its rows go to the files of rows as soon as those of
+//!   every document before it are there.
+
+mod importer;
+mod in_order;
+mod isolate;
+
+pub use importer::{EngineImporter, Importer};
+pub use isolate::keep_panics_quiet;
+
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use crate::discover::{Entry, Found};
+use crate::error::{Failure, FileError, RunError};
+use crate::model::Document;
+use crate::write::{
+    CatalogInfo, DOCUMENTS, DocumentNames, EXPORTS, FlatRow, OutFolder, Outcome, Run, Stopwatch,
+    Tally, document_json,
+};
+
+/// How a batch is run.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// Number of threads; one for each processor when not set.
+    pub jobs: Option<NonZeroUsize>,
+    /// Leave the timings out of `run.json`, which makes it the same for every run.
+    pub no_timings: bool,
+}
+
+/// What a thread hands over of one input.
+struct Finished {
+    outcome: Outcome,
+    tally: Tally,
+    /// A piece for each of [`EXPORTS`].
+    rows: Vec<Vec<u8>>,
+    time: Duration,
+}
+
+/// Imports `entries` to the folder `out`. `watch` is told each outcome, in input order.
+///
+/// # Errors
+/// Something cannot be written, or the threads cannot be started.
+pub fn run(
+    importer: &impl Importer,
+    entries: &[Entry],
+    catalogs: Vec<CatalogInfo>,
+    out: &Path,
+    options: Options,
+    mut watch: impl FnMut(&Outcome) + Send,
+) -> Result<Run, RunError> {
+    let mut stopwatch = Stopwatch::start();
+    let pool = in_order::pool(options.jobs)?;
+    let names = document_names(entries);
+    let folder = OutFolder::open(out, names.iter().flatten().map(String::as_str))?;
+    let mut files = folder.rows()?;
+    let mut run = Run::new(catalogs);
+
+    let work = |i: usize| import_one(importer, &entries[i], names[i].as_deref(), &folder);
+    let weight = |finished: &Finished| finished.rows.iter().map(Vec::len).sum();
+    in_order::run(&pool, entries.len(), work, weight, |finished| {
+        files.append(&finished.rows)?;
+        stopwatch.took(&finished.outcome.path, finished.time);
+        watch(&finished.outcome);
+        run.tally(&finished.tally);
+        run.add(finished.outcome);
+        Ok(())
+    })?;
+
+    if !options.no_timings {
+        run.timings = Some(stopwatch.stop(run.counts.documents, pool.current_num_threads()));
+    }
+    folder.finish(files, &run)?;
+    Ok(run)
+}
+
+/// The file name of each entry's document; none for those that were skipped. A file that fails
+/// keeps its name, so that the names of the others do not depend on it.
+fn document_names(entries: &[Entry]) -> Vec<Option<String>> {
+    let mut names = DocumentNames::default();
+    let name = |entry: &Entry| match entry {
+        Entry::File(Found { shown, .. }) | Entry::Failed { shown, .. } => Some(names.next(shown)),
+        Entry::Skipped { .. } => None,
+    };
+    entries.iter().map(name).collect()
+}
+
+fn import_one(
+    importer: &impl Importer,
+    entry: &Entry,
+    name: Option<&str>,
+    folder: &OutFolder,
+) -> Result<Finished, RunError> {
+    let start = Instant::now();
+    let mut finished = match entry {
+        Entry::File(found) => import_file(importer, found, name.unwrap_or_default(), folder)?,
+        Entry::Failed { shown, error } => Finished::failed(shown, None, error.clone()),
+        Entry::Skipped { shown, reason } => {
+            Finished::of(Outcome::skipped(shown, reason.name(), reason.to_string()))
+        }
+    };
+    finished.time = start.elapsed();
+    Ok(finished)
+}
+
+fn import_file(
+    importer: &impl Importer,
+    found: &Found,
+    name: &str,
+    folder: &OutFolder,
+) -> Result<Finished, RunError> {
+    let source = match isolate::isolated(|| importer.read(found)) {
+        Ok(source) => source,
+        Err(error) => return Ok(Finished::failed(&found.shown, None, error)),
+    };
+    let file = format!("{DOCUMENTS}/{name}");
+    let made = isolate::isolated(|| {
+        let document = with_rows(importer.import(&source)?)?;
+        Ok(Finished::imported(&found.shown, &file, &document))
+    });
+    match made {
+        Ok((finished, json)) => {
+            folder.write_document(name, &json)?;
+            Ok(finished)
+        }
+        Err(error) => {
+            let sha256 = crate::pipeline::sha256(&source.bytes);
+            Ok(Finished::failed(&found.shown, Some(sha256), error))
+        }
+    }
+}
+
+/// A document without rows is a failure, whatever stage lost them: never "0 rows, imported".
+fn with_rows(document: Document) -> Result<Document, FileError> {
+    if !document.rows.is_empty() {
+        return Ok(document);
+    }
+    Err(FileError::new(
+        Failure::NoTable,
+        "no row of a checklist was found in it",
+        "check that it is a filled-in sheet; `torikomi inspect` shows what each stage made of it",
+    ))
+}
+
+impl Finished {
+    fn of(outcome: Outcome) -> Self {
+        Finished {
+            outcome,
+            tally: Tally::default(),
+            rows: Vec::new(),
+            time: Duration::ZERO,
+        }
+    }
+
+    /// A document to be written to `file`, and its JSON.
+    fn imported(shown: &str, file: &str, document: &Document) -> (Self, Vec<u8>) {
+        let flat = FlatRow::all(document, file);
+        let finished = Finished {
+            tally: Tally::of(document),
+            rows: EXPORTS.iter().map(|e| e.piece(&flat)).collect(),
+            ..Finished::of(Outcome::imported(shown, file, document))
+        };
+        (finished, document_json(document))
+    }
+
+    fn failed(shown: &str, sha256: Option<String>, error: FileError) -> Self {
+        Finished::of(Outcome::failed(shown, sha256, error))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,53 @@
+//! Stage: documents, JSON lines, CSV, the run.
+//!
+//! ```text
+//! DIR/documents/<file name>.json   one per document
+//! DIR/rows.jsonl, DIR/rows.csv     every row of the run, one file for each line of EXPORTS
+//! DIR/run.json                     written last: where it stands, the run was finished
+//! ```
+//!
+//! Every file is written under a temporary name in its own folder and renamed. A new exporter of
+//! rows is one file here and one line in [`EXPORTS`].
+
+mod atomic;
+mod csv;
+mod export;
+mod flat_row;
+mod folder;
+mod json_lines;
+mod names;
+mod run;
+mod schema;
+#[cfg(test)]
+pub(crate) mod scratch;
+mod timings;
+
+pub use export::{EXPORTS, Export, ExportFile};
+pub use flat_row::FlatRow;
+pub use folder::{DOCUMENTS, OutFolder, RowFiles, is_output};
+pub use names::DocumentNames;
+pub use run::{
+    CatalogInfo, Counts, DocumentStatus, Outcome, RUN_SCHEMA, Run, RunStatus, Skip, Tally,
+};
+pub use schema::{SchemaName, schema};
+pub(crate) use timings::Stopwatch;
+pub use timings::{Slow, Timings};
+
+use crate::model::Document;
+
+/// A document as `documents/*.json` holds it: indented JSON that ends with a line break.
+pub fn document_json(document: &Document) -> Vec<u8> {
+    pretty(document, document.rows.len() * JSON_BYTES_PER_ROW)
+}
+
+/// About what a row takes as indented JSON, so that the buffer seldom has to grow.
+const JSON_BYTES_PER_ROW: usize = 2048;
+
+/// Indented JSON that ends with a line break; `expected` bytes of it.
+fn pretty(value: &impl serde::Serialize, expected: usize) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(expected);
+    // Writing to memory cannot fail, and no type written here has keys that are not strings.
+    let _ = serde_json::to_writer_pretty(&mut bytes, value);
+    bytes.push(b'\n');
+    bytes
+}
