@@ -1,0 +1,67 @@
+//! `torikomi import`
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use torikomi::batch::{self, EngineImporter};
+use torikomi::error::RunError;
+use torikomi::learn::contradictions;
+use torikomi::pipeline::Engine;
+use torikomi::write::{CatalogInfo, RunStatus};
+
+use crate::args::ImportArgs;
+use crate::learn;
+use crate::progress::Progress;
+use crate::settings::settings;
+use crate::summary;
+use crate::terminal::Terminal;
+
+mod inputs;
+
+/// Written to when nothing else is said.
+const OUT: &str = "out";
+
+pub fn run(args: ImportArgs, terminal: &Terminal) -> Result<ExitCode, RunError> {
+    if let Some(learned) = args.settings.learned.as_ref().filter(|l| !l.exists()) {
+        let learned = learned.display();
+        return Err(RunError::Usage(format!(
+            "{learned}: no such file; `torikomi learn` makes it, or leave --learned out"
+        )));
+    }
+    let config = settings(args.settings)?;
+    let out = args.out.or(config.output.folder.clone());
+    let out = out.unwrap_or_else(|| PathBuf::from(OUT));
+    let options = batch::Options {
+        jobs: args.jobs.or(config.batch.jobs),
+        no_timings: args.no_timings || !config.output.timings,
+    };
+    let max_file_bytes = config.extract.max_file_bytes;
+    let engine = Engine::new(config)?;
+    learn::disputed(&contradictions(engine.learned().lines()), terminal);
+    let paths = inputs::paths(args.paths, args.files_from.as_deref())?;
+    let entries = inputs::entries(&paths, &out)?;
+
+    let importer = EngineImporter {
+        engine: &engine,
+        max_file_bytes,
+    };
+    let mut progress = Progress::new(terminal, args.quiet, entries.len());
+    let watch = |outcome: &_| progress.add(outcome);
+    let run = batch::run(&importer, &entries, catalogs(&engine), &out, options, watch)?;
+    drop(progress);
+
+    summary::show(&run, &out, args.quiet, terminal);
+    Ok(match run.status {
+        RunStatus::Complete => ExitCode::SUCCESS,
+        RunStatus::WithFailures => ExitCode::from(1),
+    })
+}
+
+fn catalogs(engine: &Engine) -> Vec<CatalogInfo> {
+    let info = |c: &torikomi::catalog::Catalog| CatalogInfo {
+        id: c.id.clone(),
+        title: c.title.clone(),
+        items: c.items.len() as u64,
+    };
+    engine.catalogs().iter().map(info).collect()
+}

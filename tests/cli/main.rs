@@ -1,0 +1,8 @@
+//! The real program, as its users call it.
+
+mod bad_input;
+mod data;
+mod import;
+mod messages;
+mod scratch;
+mod settings;
