@@ -12,6 +12,7 @@ use torikomi::batch::{self, EngineImporter, Options};
 use torikomi::config::Config;
 use torikomi::discover::{Entry, discover};
 use torikomi::pipeline::Engine;
+use torikomi::write::Plan;
 
 /// Sheets in the batch.
 const SHEETS: usize = 500;
@@ -123,7 +124,7 @@ fn run(engine: &Engine, entries: &[Entry], out: &Path, threads: usize) -> u64 {
         no_timings: false,
     };
     let out: PathBuf = out.to_owned();
-    let run = batch::run(&importer, entries, Vec::new(), &out, options, |_| ());
+    let run = batch::run(&importer, entries, Plan::default(), &out, options, |_| ());
     let counts = run.expect("an out folder that can be written").counts;
     assert_eq!(counts.imported as usize, SHEETS);
     counts.rows

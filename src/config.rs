@@ -9,6 +9,10 @@ use serde::Deserialize;
 use crate::error::RunError;
 use crate::model::DataError;
 
+mod output;
+
+pub use output::{Language, Output, OutputConfig};
+
 /// Everything that can be set.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
@@ -73,25 +77,6 @@ fn line_of(text: &str, at: usize) -> usize {
 pub struct BatchConfig {
     /// Number of threads; one for each processor when not set.
     pub jobs: Option<NonZeroUsize>,
-}
-
-/// Settings of what is written.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct OutputConfig {
-    /// The out folder; `out` in the working directory when not set.
-    pub folder: Option<PathBuf>,
-    /// Whether `run.json` says when the run was made and how fast.
-    pub timings: bool,
-}
-
-impl Default for OutputConfig {
-    fn default() -> Self {
-        OutputConfig {
-            folder: None,
-            timings: true,
-        }
-    }
 }
 
 /// Settings of the extractors.

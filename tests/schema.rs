@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::{Value, json};
+use torikomi::config::Output;
 use torikomi::error::{Failure, FileError};
 use torikomi::model::{Value as Quantity, *};
 use torikomi::write::{
-    CatalogInfo, EXPORTS, FlatRow, Outcome, Run, SchemaName, Slow, Tally, Timings, document_json,
+    CatalogInfo, FlatRow, Outcome, Run, SchemaName, Slow, Tally, Timings, document_json, export,
     schema,
 };
 
@@ -205,10 +206,10 @@ fn parsed(bytes: &[u8]) -> Value {
 }
 
 fn flat_rows(document: &Document) -> Vec<Value> {
-    let export = EXPORTS.iter().find(|e| e.name == "rows.jsonl").unwrap();
+    let export = export(Output::Jsonl).unwrap();
     let mut lines = Vec::new();
     let rows = FlatRow::all(document, "documents/a.txt.json");
-    export.export.rows(&rows, &mut lines);
+    export.rows(&rows, &mut lines);
     let lines = lines.split(|b| *b == b'\n').filter(|l| !l.is_empty());
     lines.map(parsed).collect()
 }
@@ -230,12 +231,7 @@ fn flat_rows_are_what_their_schema_says_and_have_every_field() {
         check(&validator, row);
     }
     assert_eq!(fields(&full[0]), fields(&bare[0]));
-    let head = EXPORTS
-        .iter()
-        .find(|e| e.name == "rows.csv")
-        .unwrap()
-        .export
-        .head();
+    let head = export(Output::Csv).unwrap().head();
     let head = String::from_utf8(head).unwrap();
     let mut columns: Vec<_> = head
         .trim_start_matches('\u{feff}')

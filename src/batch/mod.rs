@@ -19,14 +19,15 @@ pub use isolate::keep_panics_quiet;
 
 use std::num::NonZeroUsize;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::discover::{Entry, Found};
 use crate::error::{Failure, FileError, RunError};
 use crate::model::Document;
 use crate::write::{
-    CatalogInfo, DOCUMENTS, DocumentNames, EXPORTS, FlatRow, OutFolder, Outcome, Run, Stopwatch,
-    Tally, document_json,
+    DOCUMENTS, DocumentNames, Imported, OutFolder, Outcome, Plan, Run, Stopwatch, Tally,
+    document_json, pieces,
 };
 
 /// How a batch is run.
@@ -38,23 +39,28 @@ pub struct Options {
     pub no_timings: bool,
 }
 
+/// About what a row of a document takes in memory.
+const BYTES_PER_ROW: usize = 2048;
+
 /// What a thread hands over of one input.
 struct Finished {
     outcome: Outcome,
     tally: Tally,
-    /// A piece for each of [`EXPORTS`].
+    /// A piece for each output of rows in the plan.
     rows: Vec<Vec<u8>>,
+    /// The document, where the plan has files about the whole run.
+    imported: Option<Arc<Imported>>,
     time: Duration,
 }
 
-/// Imports `entries` to the folder `out`. `watch` is told each outcome, in input order.
+/// Imports `entries` to the folder `out`, as `plan` says. `watch` is told each outcome, in input order.
 ///
 /// # Errors
 /// Something cannot be written, or the threads cannot be started.
 pub fn run(
     importer: &impl Importer,
     entries: &[Entry],
-    catalogs: Vec<CatalogInfo>,
+    plan: Plan,
     out: &Path,
     options: Options,
     mut watch: impl FnMut(&Outcome) + Send,
@@ -63,13 +69,18 @@ pub fn run(
     let pool = in_order::pool(options.jobs)?;
     let names = document_names(entries);
     let folder = OutFolder::open(out, names.iter().flatten().map(String::as_str))?;
-    let mut files = folder.rows()?;
-    let mut run = Run::new(catalogs);
+    let plan = Arc::new(plan);
+    let mut files = folder.files(&plan)?;
+    let mut run = Run::new(plan.catalog_infos());
 
-    let work = |i: usize| import_one(importer, &entries[i], names[i].as_deref(), &folder);
-    let weight = |finished: &Finished| finished.rows.iter().map(Vec::len).sum();
-    in_order::run(&pool, entries.len(), work, weight, |finished| {
-        files.append(&finished.rows)?;
+    let desk = Desk {
+        importer,
+        plan: &plan,
+        folder: &folder,
+    };
+    let work = |i: usize| desk.import_one(&entries[i], names[i].as_deref());
+    in_order::run(&pool, entries.len(), work, Finished::bytes, |finished| {
+        files.append(&finished.rows, finished.imported.as_ref())?;
         stopwatch.took(&finished.outcome.path, finished.time);
         watch(&finished.outcome);
         run.tally(&finished.tally);
@@ -77,10 +88,13 @@ pub fn run(
         Ok(())
     })?;
 
+    let run = Arc::new(run);
+    folder.place(files, &run)?;
+    let mut run = Arc::unwrap_or_clone(run);
     if !options.no_timings {
         run.timings = Some(stopwatch.stop(run.counts.documents, pool.current_num_threads()));
     }
-    folder.finish(files, &run)?;
+    folder.finish(plan.outputs(), &run)?;
     Ok(run)
 }
 
@@ -95,47 +109,49 @@ fn document_names(entries: &[Entry]) -> Vec<Option<String>> {
     entries.iter().map(name).collect()
 }
 
-fn import_one(
-    importer: &impl Importer,
-    entry: &Entry,
-    name: Option<&str>,
-    folder: &OutFolder,
-) -> Result<Finished, RunError> {
-    let start = Instant::now();
-    let mut finished = match entry {
-        Entry::File(found) => import_file(importer, found, name.unwrap_or_default(), folder)?,
-        Entry::Failed { shown, error } => Finished::failed(shown, None, error.clone()),
-        Entry::Skipped { shown, reason } => {
-            Finished::of(Outcome::skipped(shown, reason.name(), reason.to_string()))
-        }
-    };
-    finished.time = start.elapsed();
-    Ok(finished)
+/// What every thread of a batch works with.
+struct Desk<'a, I> {
+    importer: &'a I,
+    plan: &'a Plan,
+    folder: &'a OutFolder,
 }
 
-fn import_file(
-    importer: &impl Importer,
-    found: &Found,
-    name: &str,
-    folder: &OutFolder,
-) -> Result<Finished, RunError> {
-    let source = match isolate::isolated(|| importer.read(found)) {
-        Ok(source) => source,
-        Err(error) => return Ok(Finished::failed(&found.shown, None, error)),
-    };
-    let file = format!("{DOCUMENTS}/{name}");
-    let made = isolate::isolated(|| {
-        let document = with_rows(importer.import(&source)?)?;
-        Ok(Finished::imported(&found.shown, &file, &document))
-    });
-    match made {
-        Ok((finished, json)) => {
-            folder.write_document(name, &json)?;
-            Ok(finished)
-        }
-        Err(error) => {
-            let sha256 = crate::pipeline::sha256(&source.bytes);
-            Ok(Finished::failed(&found.shown, Some(sha256), error))
+impl<I: Importer> Desk<'_, I> {
+    fn import_one(&self, entry: &Entry, name: Option<&str>) -> Result<Finished, RunError> {
+        let start = Instant::now();
+        let mut finished = match entry {
+            Entry::File(found) => self.import_file(found, name.unwrap_or_default())?,
+            Entry::Failed { shown, error } => Finished::failed(shown, None, error.clone()),
+            Entry::Skipped { shown, reason } => {
+                Finished::of(Outcome::skipped(shown, reason.name(), reason.to_string()))
+            }
+        };
+        finished.time = start.elapsed();
+        Ok(finished)
+    }
+
+    fn import_file(&self, found: &Found, name: &str) -> Result<Finished, RunError> {
+        let source = match isolate::isolated(|| self.importer.read(found)) {
+            Ok(source) => source,
+            Err(error) => return Ok(Finished::failed(&found.shown, None, error)),
+        };
+        let made = isolate::isolated(|| {
+            let imported = Imported {
+                file: format!("{DOCUMENTS}/{name}"),
+                document: with_rows(self.importer.import(&source)?)?,
+            };
+            let json = document_json(&imported.document);
+            Ok((Finished::imported(&found.shown, imported, self.plan), json))
+        });
+        match made {
+            Ok((finished, json)) => {
+                self.folder.write_document(name, &json)?;
+                Ok(finished)
+            }
+            Err(error) => {
+                let sha256 = crate::pipeline::sha256(&source.bytes);
+                Ok(Finished::failed(&found.shown, Some(sha256), error))
+            }
         }
     }
 }
@@ -158,19 +174,27 @@ impl Finished {
             outcome,
             tally: Tally::default(),
             rows: Vec::new(),
+            imported: None,
             time: Duration::ZERO,
         }
     }
 
-    /// A document to be written to `file`, and its JSON.
-    fn imported(shown: &str, file: &str, document: &Document) -> (Self, Vec<u8>) {
-        let flat = FlatRow::all(document, file);
-        let finished = Finished {
+    fn imported(shown: &str, imported: Imported, plan: &Plan) -> Self {
+        let (file, document) = (&imported.file, &imported.document);
+        Finished {
             tally: Tally::of(document),
-            rows: EXPORTS.iter().map(|e| e.piece(&flat)).collect(),
-            ..Finished::of(Outcome::imported(shown, file, document))
-        };
-        (finished, document_json(document))
+            rows: pieces(&imported.rows(), plan),
+            outcome: Outcome::imported(shown, file, document),
+            imported: plan.has_run_files().then(|| Arc::new(imported)),
+            time: Duration::ZERO,
+        }
+    }
+
+    /// About how many bytes it holds.
+    fn bytes(&self) -> usize {
+        let pieces: usize = self.rows.iter().map(Vec::len).sum();
+        let rows = self.imported.as_ref().map_or(0, |i| i.document.rows.len());
+        pieces + rows * BYTES_PER_ROW
     }
 
     fn failed(shown: &str, sha256: Option<String>, error: FileError) -> Self {

@@ -117,7 +117,7 @@ fn import(entries: &[Entry], out: &Scratch, jobs: usize) -> Result<Run, RunError
     run(
         &ByName::default(),
         entries,
-        Vec::new(),
+        Plan::default(),
         &out.0,
         options,
         |_| (),
@@ -253,7 +253,7 @@ fn the_watch_sees_outcomes_in_input_order() {
     let run = run(
         &ByName::default(),
         &entries,
-        Vec::new(),
+        Plan::default(),
         &out.0,
         options,
         watch,
@@ -280,7 +280,7 @@ fn a_document_that_cannot_be_written_stops_the_run() {
     let result = run(
         &importer,
         &entries,
-        Vec::new(),
+        Plan::default(),
         &out.0,
         Options::default(),
         |_| (),

@@ -36,6 +36,11 @@ impl AtomicFile {
         &self.path
     }
 
+    /// Where it stands until then, for writers that ask for a path.
+    pub(super) fn temporary(&self) -> &Path {
+        &self.temporary
+    }
+
     /// Puts it under its name. `durable` waits until its content is on the disk.
     pub(super) fn finish(mut self, durable: bool) -> io::Result<()> {
         if durable {

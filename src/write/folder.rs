@@ -1,10 +1,11 @@
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, BufWriter, Write};
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::atomic::{self, AtomicFile};
-use super::{EXPORTS, Run, names};
+use super::{Files, Plan, Run, atomic, names};
+use crate::config::Output;
 use crate::error::RunError;
 
 /// The folder of documents within the out folder.
@@ -17,9 +18,6 @@ const RUN: &str = "run.json";
 /// line. It takes the place of `run.json`, so that nobody reads the old account beside new
 /// documents, and so that the next run knows what a killed one wrote.
 const JOURNAL: &str = ".torikomi-unfinished";
-
-/// Buffer of each file of rows, in bytes: a few documents' worth.
-const BUFFER: usize = 1 << 18;
 
 /// Where a run writes.
 ///
@@ -86,27 +84,29 @@ impl OutFolder {
             .map_err(|e| failed(&self.documents.join(name), "write", e))
     }
 
-    /// Starts the files of rows.
+    /// Begins the outputs of `plan`.
     ///
     /// # Errors
     /// One of them cannot be written.
-    pub fn rows(&self) -> Result<RowFiles, RunError> {
-        let mut files = Vec::new();
-        for export in &EXPORTS {
-            let file = AtomicFile::create(&self.path, export.name)
-                .map_err(|e| failed(&self.path.join(export.name), "write", e))?;
-            files.push(BufWriter::with_capacity(BUFFER, file));
-        }
-        let mut rows = RowFiles { files };
-        rows.append(&EXPORTS.iter().map(|e| e.export.head()).collect::<Vec<_>>())?;
-        Ok(rows)
+    pub fn files(&self, plan: &Arc<Plan>) -> Result<Files, RunError> {
+        Files::begin(&self.path, plan)
     }
 
-    /// Puts the run's files in their places, `run.json` last, and removes what is no longer true.
+    /// Puts the outputs in their places: they hold everything about the run but its timings.
+    /// [`OutFolder::finish`] is still to be called.
     ///
     /// # Errors
     /// One of them cannot be written.
-    pub fn finish(self, rows: RowFiles, run: &Run) -> Result<(), RunError> {
+    pub fn place(&self, files: Files, run: &Arc<Run>) -> Result<(), RunError> {
+        files.finish(run)
+    }
+
+    /// Removes what is no longer true (documents and outputs of an earlier run that this one did
+    /// not write) and writes `run.json`. `outputs` are in their places.
+    ///
+    /// # Errors
+    /// Something cannot be removed or written.
+    pub fn finish(self, outputs: &[Output], run: &Run) -> Result<(), RunError> {
         let prefix = format!("{DOCUMENTS}/");
         let written: BTreeSet<&str> = run
             .documents
@@ -120,41 +120,12 @@ impl OutFolder {
         {
             remove_if_there(&self.documents.join(name))?;
         }
-        rows.finish()?;
+        for output in Output::ALL.iter().filter(|o| !outputs.contains(o)) {
+            remove_if_there(&self.path.join(output.file()))?;
+        }
         atomic::write(&self.path, RUN, &run.to_json(), true)
             .map_err(|e| failed(&self.path.join(RUN), "write", e))?;
         remove_if_there(&self.path.join(JOURNAL))
-    }
-}
-
-/// The files of rows of a run under way.
-#[derive(Debug)]
-pub struct RowFiles {
-    files: Vec<BufWriter<AtomicFile>>,
-}
-
-impl RowFiles {
-    /// Appends one document's rows: a piece for each of [`EXPORTS`].
-    ///
-    /// # Errors
-    /// A file cannot be written.
-    pub fn append(&mut self, pieces: &[Vec<u8>]) -> Result<(), RunError> {
-        for (file, piece) in self.files.iter_mut().zip(pieces) {
-            file.write_all(piece)
-                .map_err(|e| failed(file.get_ref().path(), "write", e))?;
-        }
-        Ok(())
-    }
-
-    fn finish(self) -> Result<(), RunError> {
-        for file in self.files {
-            let path = file.get_ref().path().to_owned();
-            file.into_inner()
-                .map_err(io::IntoInnerError::into_error)
-                .and_then(|file| file.finish(true))
-                .map_err(|e| failed(&path, "write", e))?;
-        }
-        Ok(())
     }
 }
 
@@ -183,7 +154,7 @@ pub fn is_output(out: &Path, path: &Path) -> bool {
     };
     let name = inside.file_name().unwrap_or_default().to_string_lossy();
     let own = [RUN, JOURNAL].contains(&&*name)
-        || EXPORTS.iter().any(|e| e.name == name)
+        || Output::ALL.iter().any(|o| o.file() == name)
         || atomic::is_temporary(&name);
     match inside.parent() {
         Some(folder) if folder == Path::new("") => own,
@@ -222,7 +193,7 @@ fn remove_if_there(path: &Path) -> Result<(), RunError> {
     }
 }
 
-fn failed(path: &Path, action: &'static str, source: io::Error) -> RunError {
+pub(super) fn failed(path: &Path, action: &'static str, source: io::Error) -> RunError {
     RunError::Io {
         path: path.display().to_string(),
         action,

@@ -1,34 +1,46 @@
-//! Stage: documents, JSON lines, CSV, the run.
+//! Stage: documents, the rows in many forms, the run.
 //!
 //! ```text
 //! DIR/documents/<file name>.json   one per document
-//! DIR/rows.jsonl, DIR/rows.csv     every row of the run, one file for each line of EXPORTS
+//! DIR/rows.jsonl, DIR/rows.csv …   one file for each Output of the plan
 //! DIR/run.json                     written last: where it stands, the run was finished
 //! ```
 //!
-//! Every file is written under a temporary name in its own folder and renamed. A new exporter of
-//! rows is one file here and one line in [`EXPORTS`].
+//! Every file is written under a temporary name in its own folder and renamed. A new output is one
+//! file here, one variant of [`crate::config::Output`] and one line in `export::maker`.
 
 mod atomic;
+mod column;
 mod csv;
 mod export;
+mod files;
 mod flat_row;
 mod folder;
 mod json_lines;
 mod names;
+mod parquet;
+mod plan;
+mod report;
 mod run;
+mod run_file;
 mod schema;
 #[cfg(test)]
 pub(crate) mod scratch;
+mod sqlite;
 mod timings;
+mod workbook;
 
-pub use export::{EXPORTS, Export, ExportFile};
+pub use column::{COLUMNS, Cell, Column, Kind};
+pub use export::{Export, export, pieces};
+pub use files::Files;
 pub use flat_row::FlatRow;
-pub use folder::{DOCUMENTS, OutFolder, RowFiles, is_output};
+pub use folder::{DOCUMENTS, OutFolder, is_output};
 pub use names::DocumentNames;
+pub use plan::Plan;
 pub use run::{
     CatalogInfo, Counts, DocumentStatus, Outcome, RUN_SCHEMA, Run, RunStatus, Skip, Tally,
 };
+pub use run_file::{Imported, RunFile};
 pub use schema::{SchemaName, schema};
 pub(crate) use timings::Stopwatch;
 pub use timings::{Slow, Timings};

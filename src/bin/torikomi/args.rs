@@ -1,10 +1,13 @@
 //! What can be asked for.
 
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args as ArgGroup, Parser, Subcommand, ValueEnum};
+
+mod import;
+
+pub use import::ImportArgs;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -37,52 +40,6 @@ pub enum Command {
     Catalog(CatalogArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),
-}
-
-/// Import sheets: documents, rows and an account of the run
-///
-/// Reads every sheet (text, CSV, TSV, Excel, OpenDocument; told by content, not by name) and
-/// writes to the out folder:
-///
-///   documents/<file name>.json  one per document
-///   rows.jsonl, rows.csv        every row of the run
-///   run.json                    what became of each input; written last
-///
-/// A document that fails never stops the others. Progress and messages go to standard error.
-#[derive(Debug, ArgGroup)]
-#[command(
-    verbatim_doc_comment,
-    after_help = "\
-Examples:
-  torikomi import sheets                          a folder, to ./out
-  torikomi import a.xlsx b.csv --out imported     some files
-  find . -name '*.xlsx' -print0 | torikomi import --files-from -
-  torikomi import sheets --encoding cp932         text files known to be Shift_JIS
-  torikomi import sheets --catalog meti-cloud-2010
-
-Settings are also read from torikomi.toml in the working directory; flags win."
-)]
-pub struct ImportArgs {
-    /// Files and folders (walked, sorted); `-` stands for the list given with --files-from
-    #[arg(value_name = "PATH", required_unless_present = "files_from")]
-    pub paths: Vec<PathBuf>,
-    /// Folder to write to [default: out]
-    #[arg(short, long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    /// Also import the paths listed in FILE, one a line (or ended by NUL); `-` is standard input
-    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-")]
-    pub files_from: Option<PathBuf>,
-    /// Number of threads [default: one for each processor]
-    #[arg(short, long, value_name = "N")]
-    pub jobs: Option<NonZeroUsize>,
-    /// Leave the timings out of run.json: the same input then gives the same bytes
-    #[arg(long)]
-    pub no_timings: bool,
-    /// Print failures only
-    #[arg(short, long)]
-    pub quiet: bool,
-    #[command(flatten)]
-    pub settings: SettingsArgs,
 }
 
 /// Show what a stage made of a file, as JSON lines

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use torikomi::batch::{self, EngineImporter};
+use torikomi::config::Output;
 use torikomi::error::RunError;
 use torikomi::learn::contradictions;
 use torikomi::pipeline::Engine;
-use torikomi::write::{CatalogInfo, RunStatus};
+use torikomi::write::{Plan, RunStatus};
 
 use crate::args::ImportArgs;
 use crate::learn;
@@ -28,13 +29,21 @@ pub fn run(args: ImportArgs, terminal: &Terminal) -> Result<ExitCode, RunError> 
             "{learned}: no such file; `torikomi learn` makes it, or leave --learned out"
         )));
     }
-    let config = settings(args.settings)?;
+    let mut config = settings(args.settings)?;
+    if !args.write.is_empty() {
+        config.output.write = args.write.into_iter().flat_map(|w| w.outputs()).collect();
+    }
+    if args.no_workbook {
+        config.output.write.retain(|o| *o != Output::Xlsx);
+    }
+    config.output.language = args.lang.map_or(config.output.language, Into::into);
     let out = args.out.or(config.output.folder.clone());
     let out = out.unwrap_or_else(|| PathBuf::from(OUT));
     let options = batch::Options {
         jobs: args.jobs.or(config.batch.jobs),
         no_timings: args.no_timings || !config.output.timings,
     };
+    let (write, language) = (config.output.write.clone(), config.output.language);
     let max_file_bytes = config.extract.max_file_bytes;
     let engine = Engine::new(config)?;
     learn::disputed(&contradictions(engine.learned().lines()), terminal);
@@ -45,9 +54,14 @@ pub fn run(args: ImportArgs, terminal: &Terminal) -> Result<ExitCode, RunError> 
         engine: &engine,
         max_file_bytes,
     };
+    let plan = Plan::new(
+        &write,
+        engine.catalogs().iter().cloned().collect(),
+        language,
+    );
     let mut progress = Progress::new(terminal, args.quiet, entries.len());
     let watch = |outcome: &_| progress.add(outcome);
-    let run = batch::run(&importer, &entries, catalogs(&engine), &out, options, watch)?;
+    let run = batch::run(&importer, &entries, plan, &out, options, watch)?;
     drop(progress);
 
     summary::show(&run, &out, args.quiet, terminal);
@@ -55,13 +69,4 @@ pub fn run(args: ImportArgs, terminal: &Terminal) -> Result<ExitCode, RunError> 
         RunStatus::Complete => ExitCode::SUCCESS,
         RunStatus::WithFailures => ExitCode::from(1),
     })
-}
-
-fn catalogs(engine: &Engine) -> Vec<CatalogInfo> {
-    let info = |c: &torikomi::catalog::Catalog| CatalogInfo {
-        id: c.id.clone(),
-        title: c.title.clone(),
-        items: c.items.len() as u64,
-    };
-    engine.catalogs().iter().map(info).collect()
 }

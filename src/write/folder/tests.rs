@@ -6,7 +6,8 @@ use crate::error::{Failure, FileError};
 /// A run that plans `planned` and writes `written` of it.
 fn run(out: &Scratch, planned: &[&str], written: &[&str]) -> Result<(), RunError> {
     let folder = OutFolder::open(&out.0, planned.iter().copied())?;
-    let rows = folder.rows()?;
+    let plan = Arc::new(Plan::default());
+    let files = folder.files(&plan)?;
     let mut run = Run::new(Vec::new());
     for name in planned {
         let mut outcome = Outcome::failed(name, None, FileError::new(Failure::Empty, "", ""));
@@ -16,7 +17,8 @@ fn run(out: &Scratch, planned: &[&str], written: &[&str]) -> Result<(), RunError
         }
         run.add(outcome);
     }
-    folder.finish(rows, &run)
+    folder.place(files, &Arc::new(run.clone()))?;
+    folder.finish(plan.outputs(), &run)
 }
 
 const RUN_FILES: [&str; 3] = ["rows.csv", "rows.jsonl", "run.json"];
@@ -49,7 +51,7 @@ fn what_a_killed_run_left_is_cleared_by_the_next() {
     let killed = OutFolder::open(&out.0, ["b.json", "c.json"]).unwrap();
     killed.write_document("b.json", b"{}").unwrap();
     // Killed: nothing is dropped, so that temporary files stay.
-    std::mem::forget(killed.rows().unwrap());
+    std::mem::forget(killed.files(&Arc::default()).unwrap());
     out.put("documents/.c.json.torikomi-tmp", "{");
     assert!(
         !out.0.join("run.json").exists(),
@@ -63,7 +65,7 @@ fn what_a_killed_run_left_is_cleared_by_the_next() {
 fn a_run_that_fails_leaves_no_temporary_files() {
     let out = Scratch::new("fails");
     let folder = OutFolder::open(&out.0, ["a.json"]).unwrap();
-    let rows = folder.rows().unwrap();
+    let rows = folder.files(&Arc::default()).unwrap();
     drop((folder, rows));
     assert_eq!(out.names(), [JOURNAL]);
 }
