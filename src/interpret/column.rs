@@ -19,6 +19,8 @@ pub(super) struct LogicalColumn {
     pub title: Option<String>,
     /// What the title says about its role.
     pub weights: Weights,
+    /// The alternative that it offers; see [`super::choice`].
+    pub choice: Option<String>,
 }
 
 /// What a strip says in one logical column.
@@ -31,9 +33,26 @@ pub(super) struct Entry<'a> {
     /// How many logical columns its cell covers.
     pub spans: usize,
     pub look: Look,
+    /// What stood here where `text` is what it means (an alternative ticked, 同上).
+    pub said: Option<String>,
 }
 
 impl<'a> Entry<'a> {
+    /// A cell that says `text` where the sheet says `said` to mean that.
+    pub(super) fn of(text: String, said: String, known: Knowledge<'_>) -> Self {
+        let mut entry = Entry {
+            folded: Cow::Owned(fold(&text)),
+            text: Cow::Owned(text),
+            spans: 1,
+            said: (!said.is_empty()).then_some(said),
+            ..Entry::default()
+        };
+        if !entry.is_blank() {
+            entry.look = look(&entry.text, &entry.folded, known);
+        }
+        entry
+    }
+
     pub(super) fn is_blank(&self) -> bool {
         self.text.is_empty()
     }
@@ -92,6 +111,7 @@ pub(super) fn columns<'a>(
                 end: cuts.get(i + 1).copied().unwrap_or(end),
                 title: Some(title.text.clone()),
                 weights: title.weights,
+                choice: title.choice.clone().filter(|_| cuts.len() == 1),
             });
         }
     }
@@ -107,6 +127,7 @@ pub(super) fn columns<'a>(
                 end: col + 1,
                 title: None,
                 weights,
+                choice: None,
             });
         }
     }
@@ -166,7 +187,7 @@ fn put<'a>(entry: &mut Entry<'a>, slot: &'a Slot<'_>, spans: usize) {
             folded: Cow::Borrowed(slot.folded()),
             above: slot.above,
             spans,
-            look: Look::default(),
+            ..Entry::default()
         };
     } else if !slot.above {
         entry.text = Cow::Owned(format!("{} {}", entry.text, slot.text));

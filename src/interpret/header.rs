@@ -2,6 +2,7 @@
 
 use super::Knowledge;
 use super::about::is_fact;
+use super::choice;
 use super::strip::{Slot, Strip};
 use super::words::{Weights, best};
 use crate::model::Role;
@@ -25,6 +26,8 @@ pub(super) struct Title {
     pub text: String,
     /// What it says about the column's role.
     pub weights: Weights,
+    /// The alternative that the column offers, where it is one of several; see [`choice`].
+    pub choice: Option<String>,
 }
 
 /// A title speaks for a role when one speaks for it this much.
@@ -86,7 +89,7 @@ fn read(strips: &[Strip<'_>], first: usize, known: Knowledge<'_>) -> Option<Head
     let titles = match lower.filter(|l| continues(upper, l, known)) {
         Some(lower) => two_rows(upper, lower, known),
         None => {
-            let titles = upper.own().map(|s| title(s, known)).collect();
+            let titles = titles(upper, known);
             return Some(Header {
                 first,
                 height: 1,
@@ -101,22 +104,35 @@ fn read(strips: &[Strip<'_>], first: usize, known: Knowledge<'_>) -> Option<Head
     })
 }
 
-fn title(slot: &Slot<'_>, known: Knowledge<'_>) -> Title {
-    Title {
+/// The titles of one strip.
+fn titles(strip: &Strip<'_>, known: Knowledge<'_>) -> Vec<Title> {
+    let slots: Vec<&Slot> = strip.own().collect();
+    let alternatives = choice::alternatives(&slots, known.notation);
+    let title = |(slot, alternative): (&&Slot, bool)| Title {
         col: slot.col,
         cols: slot.cols,
         text: slot.text.to_owned(),
         weights: known.words.weigh(slot.text),
-    }
+        choice: alternative.then(|| slot.text.to_owned()),
+    };
+    slots.iter().zip(alternatives).map(title).collect()
 }
 
 /// Whether nothing in a strip rules out that it is a header.
 pub(super) fn could_be(strip: &Strip<'_>, known: Knowledge<'_>) -> bool {
-    !strip.loose
-        && strip.own().nth(1).is_some()
-        && strip
-            .own()
-            .all(|s| s.text.chars().nth(LONGEST).is_none() && !answers(s, known))
+    !strip.loose && strip.own().nth(1).is_some() && could_be_titles(strip, known)
+}
+
+/// Whether each cell is short and none holds what stands under headers.
+fn could_be_titles(strip: &Strip<'_>, known: Knowledge<'_>) -> bool {
+    let slots: Vec<&Slot> = strip.own().collect();
+    let short = |s: &Slot| s.text.chars().nth(LONGEST).is_none();
+    if slots.iter().all(|s| short(s) && !answers(s, known)) {
+        return true;
+    }
+    let alternatives = choice::alternatives(&slots, known.notation);
+    let mut cells = slots.iter().zip(alternatives);
+    cells.all(|(s, alternative)| short(s) && (alternative || !answers(s, known)))
 }
 
 /// Whether a cell holds what stands under headers: a number with digits, a mark.
@@ -134,7 +150,13 @@ fn is_header(strip: &Strip<'_>, known: Knowledge<'_>) -> bool {
         return false;
     }
     let (mut cells, mut titled, mut roles) = (0, 0, Vec::new());
-    for slot in strip.own() {
+    let slots: Vec<&Slot> = strip.own().collect();
+    let alternatives = choice::alternatives(&slots, known.notation);
+    for (slot, alternative) in slots.iter().zip(alternatives) {
+        // Alternatives neither make a header nor speak against one.
+        if alternative {
+            continue;
+        }
         cells += 1;
         let (role, weight) = best(&known.words.weigh(slot.text));
         if weight >= SPEAKS {
@@ -168,13 +190,15 @@ fn within(slot: &Slot<'_>, over: &Slot<'_>) -> bool {
 
 /// Whether the strip below a header is its second row.
 fn continues(upper: &Strip<'_>, lower: &Strip<'_>, known: Knowledge<'_>) -> bool {
-    if !lower
-        .own()
-        .all(|s| s.text.chars().nth(LONGEST).is_none() && !answers(s, known))
-    {
+    if !could_be_titles(lower, known) {
         return false;
     }
-    let speaks = |s: &Slot| best(&known.words.weigh(s.text)).1 >= SPEAKS;
+    let alternatives: Vec<u32> = titles(lower, known)
+        .into_iter()
+        .filter_map(|t| t.choice.map(|_| t.col))
+        .collect();
+    let speaks =
+        |s: &Slot| best(&known.words.weigh(s.text)).1 >= SPEAKS || alternatives.contains(&s.col);
     let under_span = |s: &Slot| upper.own().any(|u| u.cols > 1 && within(s, u));
     let free = |s: &Slot| !upper.own().any(|u| u.col == s.col && u.cols == 1);
     let short = |s: &Slot| s.text.chars().nth(SHORT).is_none();
@@ -194,8 +218,7 @@ fn two_rows(upper: &Strip<'_>, lower: &Strip<'_>, known: Knowledge<'_>) -> Vec<T
     let uppers: Vec<&Slot> = upper.own().collect();
     let mut used = vec![false; uppers.len()];
     let mut titles: Vec<Title> = Vec::new();
-    for slot in lower.own() {
-        let mut this = title(slot, known);
+    for (slot, mut this) in lower.own().zip(self::titles(lower, known)) {
         // The title above: the last one that begins at or before this column.
         if let Some(i) = uppers.iter().rposition(|u| u.col <= slot.col) {
             let over = uppers[i];
@@ -210,13 +233,8 @@ fn two_rows(upper: &Strip<'_>, lower: &Strip<'_>, known: Knowledge<'_>) -> Vec<T
         }
         titles.push(this);
     }
-    titles.extend(
-        uppers
-            .iter()
-            .zip(&used)
-            .filter(|(_, used)| !**used)
-            .map(|(u, _)| title(u, known)),
-    );
+    let above = self::titles(upper, known).into_iter().zip(&used);
+    titles.extend(above.filter(|(_, used)| !**used).map(|(title, _)| title));
     titles.sort_by_key(|t| t.col);
     titles
 }

@@ -8,7 +8,9 @@
 
 mod about;
 mod assemble;
+mod choice;
 mod column;
+mod ditto;
 mod header;
 mod kind;
 mod look;

@@ -19,7 +19,11 @@ pub(super) fn read(table: &TableRead<'_>, line: &BodyLine<'_>) -> RawRow {
         .filter(|(_, e)| !e.is_blank())
     {
         let text = Some(entry.text.to_string());
-        match table.roles.get(i).copied().unwrap_or(Role::None) {
+        let role = table.roles.get(i).copied().unwrap_or(Role::None);
+        if let Some(said) = &entry.said {
+            keep(&mut row, role, said);
+        }
+        match role {
             Role::Number => row.number = text,
             Role::Section => row.section = text,
             Role::Category => row.category = text,
@@ -42,6 +46,25 @@ pub(super) fn read(table: &TableRead<'_>, line: &BodyLine<'_>) -> RawRow {
     let (from, to) = extent(table, line);
     row.provenance = line.strip.provenance(from, to);
     row
+}
+
+/// Keeps what the sheet says in a cell whose meaning stands in the row.
+fn keep(row: &mut RawRow, role: Role, said: &str) {
+    let field = match role {
+        Role::Section => "section",
+        Role::Category => "category",
+        Role::Item => "item",
+        Role::Description => "description",
+        Role::Unit => "unit",
+        Role::Mark => "mark",
+        Role::Text => "text",
+        Role::Number | Role::None => "other",
+    };
+    let kept: &mut String = row.said.entry(field).or_default();
+    if !kept.is_empty() {
+        kept.push('\n');
+    }
+    kept.push_str(said);
 }
 
 fn other(table: &TableRead<'_>, at: usize, entry: &Entry<'_>) -> OtherCell {

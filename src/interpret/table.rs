@@ -1,7 +1,9 @@
 //! One table: its columns, their roles, and each strip's cells by column, put right.
 
 use super::Knowledge;
+use super::choice;
 use super::column::{Entry, LogicalColumn, columns, entries};
+use super::ditto;
 use super::header::Title;
 use super::kind::{self, Kind};
 use super::profile::Profile;
@@ -36,22 +38,23 @@ pub(super) fn read<'a>(
     body: &[&'a Strip<'a>],
     known: Knowledge<'_>,
 ) -> TableRead<'a> {
-    let columns = columns(titles, body.iter().copied());
-    let mut lines: Vec<BodyLine> = body
-        .iter()
-        .map(|strip| {
-            let entries = if strip.loose {
-                Vec::new()
-            } else {
-                entries(strip, &columns, known)
-            };
-            BodyLine {
-                strip,
-                entries,
-                moved: None,
-            }
-        })
-        .collect();
+    let mut columns = columns(titles, body.iter().copied());
+    let mut cells: Vec<Vec<Entry>> = Vec::with_capacity(body.len());
+    for strip in body {
+        cells.push(if strip.loose {
+            Vec::new()
+        } else {
+            entries(strip, &columns, known)
+        });
+    }
+    choice::merge(&mut columns, &mut cells, known);
+    ditto::resolve(&columns, &mut cells, known);
+    let line = |(strip, entries): (&&'a Strip<'a>, Vec<Entry<'a>>)| BodyLine {
+        strip,
+        entries,
+        moved: None,
+    };
+    let mut lines: Vec<BodyLine> = body.iter().zip(cells).map(line).collect();
     let mut profiles = profile(&lines, columns.len());
     let mut roles = assign(&columns, &profiles);
     // Moved cells blur the profiles, and profiles tell the roles: what the repair cleared up may

@@ -87,8 +87,12 @@ pub struct RawRow {
     pub description: Option<String>,
     /// The unit cell.
     pub unit: Option<String>,
-    /// The cell of the mark column.
+    /// The cell of the mark column; of alternatives side by side (はい | いいえ) the title of the one
+    /// that is ticked.
     pub mark: Option<String>,
+    /// What cells say of which the fields above hold the meaning (the tick below an alternative,
+    /// 同上), by field name.
+    pub said: BTreeMap<&'static str, String>,
     /// The cells of the answer columns, in order.
     pub text: Vec<String>,
     /// Cells of columns without a role, and cells beyond the last column.

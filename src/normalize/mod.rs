@@ -58,6 +58,9 @@ fn row(raw: &RawRow, place: u32, fields: &mut Fields, notation: &Notation) -> Ro
     for (name, field) in changed {
         keep_raw(&mut row, name, field);
     }
+    for (field, said) in &raw.said {
+        row.raw.insert(field, said.clone());
+    }
     row
 }
 

@@ -1,5 +1,7 @@
 //! Layouts as people draw them, `|` between cells, and the rows they mean.
 
+mod choices;
+mod dittos;
 mod grids;
 mod headers;
 mod rows;
@@ -159,6 +161,9 @@ fn everything_is_accounted_for(extraction: &Extraction, sheet: &Interpretation) 
         let number = row.number.as_deref().unwrap_or_default();
         for text in row.item.iter().chain(&row.description) {
             found += &format!("\n{number}{text}\n{number} {text}");
+        }
+        for said in row.said.values() {
+            found += &format!("\n{said}");
         }
         for other in &row.other {
             found += &format!("\n{}", other.text);
