@@ -4,14 +4,16 @@ use std::collections::HashMap;
 
 use super::Knowledge;
 use super::about::About;
+use super::dialogue::{self, Exchange};
 use super::header::{self, Header};
 use super::kind::{self, Kind};
 use super::place::Place;
 use super::raw_row;
+use super::repair;
 use super::strip::{Part, Strip};
 use super::table::{self, BodyLine, TableRead};
 use crate::model::{
-    Interpretation, Moved, Outside, OutsideKind, Role, Warning, WarningCode, column_letters,
+    Interpretation, Moved, Outside, OutsideKind, RawRow, Role, Warning, WarningCode,
 };
 use crate::notation::fold;
 
@@ -100,8 +102,49 @@ impl<'k> Assembly<'k> {
             });
             self.rows(&read, &[]);
             self.settle_pending();
-        } else {
+            return;
+        }
+        let exchanges = dialogue::find(&part.strips, self.known);
+        if exchanges.is_empty() {
             self.preamble(&part.strips, false);
+        } else {
+            self.exchanges(&part.strips, exchanges);
+        }
+    }
+
+    /// Questions and answers in running lines, and what stands around them.
+    fn exchanges(&mut self, strips: &[Strip<'_>], exchanges: Vec<Exchange>) {
+        let first = exchanges.first().map_or(0, |e| e.strips.start);
+        self.about.heads_table = true;
+        let (before, heading) = match strips[..first].split_last() {
+            Some((last, before)) if self.line_kind(last, false, true) == Kind::Banner => {
+                (before, Some(last))
+            }
+            _ => (&strips[..first], None),
+        };
+        self.preamble(before, true);
+        heading.into_iter().for_each(|h| self.banner(h));
+        let table = dialogue::describe(strips, &exchanges);
+        self.sheet.tables.push(table);
+        let mut at = first;
+        for exchange in exchanges {
+            self.between(&strips[at..exchange.strips.start]);
+            at = exchange.strips.end;
+            self.outside.append(&mut self.pending);
+            self.take(exchange.row, false);
+        }
+        self.between(&strips[at..]);
+        self.settle_pending();
+    }
+
+    /// Lines between exchanges: headings, footers, notes.
+    fn between(&mut self, strips: &[Strip<'_>]) {
+        for strip in strips {
+            match self.line_kind(strip, false, true) {
+                Kind::Banner => self.banner(strip),
+                Kind::Outside(kind) => self.leave_out(strip, kind),
+                Kind::Row | Kind::Continuation => self.leave_out(strip, OutsideKind::Note),
+            }
         }
     }
 
@@ -273,11 +316,6 @@ impl<'k> Assembly<'k> {
 
     fn row(&mut self, read: &TableRead<'_>, line: &BodyLine<'_>) {
         self.outside.append(&mut self.pending);
-        let mut row = raw_row::read(read, line);
-        self.place
-            .inherit(&mut row, read.roles.contains(&Role::Item));
-        row.table = self.sheet.tables.len().saturating_sub(1);
-        row.provenance.table = self.sheet.tables.len() as u32;
         let n = self.sheet.rows.len() as u32 + 1;
         if let Some(moved) = line.moved {
             self.moved.push((n, moved));
@@ -298,6 +336,15 @@ impl<'k> Assembly<'k> {
                 place: Some(line.strip.place()),
             });
         }
+        let named = read.roles.contains(&Role::Item);
+        self.take(raw_row::read(read, line), named);
+    }
+
+    /// Adds a row of the last table; `named` says whether its rows have names.
+    fn take(&mut self, mut row: RawRow, named: bool) {
+        self.place.inherit(&mut row, named);
+        row.table = self.sheet.tables.len().saturating_sub(1);
+        row.provenance.table = self.sheet.tables.len() as u32;
         self.sheet.rows.push(row);
     }
 
@@ -334,28 +381,8 @@ impl<'k> Assembly<'k> {
             .into_iter()
             .map(|(_, outside)| outside)
             .collect();
-        let mut warnings = moved_warnings(&self.moved);
+        let mut warnings = repair::warnings(&self.moved);
         self.sheet.warnings.append(&mut warnings);
         self.sheet
     }
-}
-
-/// One warning for each run of rows moved in the same way.
-fn moved_warnings(moved: &[(u32, Moved)]) -> Vec<Warning> {
-    let runs = moved.chunk_by(|a, b| b.0 == a.0 + 1 && a.1.by == b.1.by);
-    runs.map(|run| {
-        let ((first, how), (last, _)) = (run[0], run[run.len() - 1]);
-        let (side, by) = (if how.by < 0 { "left" } else { "right" }, how.by.abs());
-        Warning {
-            code: WarningCode::CellsMoved,
-            message: format!(
-                "cells from column {} on stood {by} column{} too far {side} and were put back by what they contain",
-                column_letters(how.from_column),
-                if by == 1 { "" } else { "s" },
-            ),
-            rows: Some([first, last]),
-            place: None,
-        }
-    })
-    .collect()
 }

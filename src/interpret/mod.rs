@@ -10,6 +10,7 @@ mod about;
 mod assemble;
 mod choice;
 mod column;
+mod dialogue;
 mod ditto;
 mod header;
 mod kind;

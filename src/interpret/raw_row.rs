@@ -49,7 +49,7 @@ pub(super) fn read(table: &TableRead<'_>, line: &BodyLine<'_>) -> RawRow {
 }
 
 /// Keeps what the sheet says in a cell whose meaning stands in the row.
-fn keep(row: &mut RawRow, role: Role, said: &str) {
+pub(super) fn keep(row: &mut RawRow, role: Role, said: &str) {
     let field = match role {
         Role::Section => "section",
         Role::Category => "category",

@@ -7,7 +7,7 @@
 
 use super::column::Entry;
 use super::look::Look;
-use crate::model::{Moved, Role};
+use crate::model::{Moved, Role, Warning, WarningCode, column_letters};
 
 /// How far cells may have moved.
 const FARTHEST: usize = 2;
@@ -253,4 +253,24 @@ fn fit(role: Role, is: &Look, has_mark: bool) -> f32 {
         }
         Role::None => 0.0,
     }
+}
+
+/// One warning for each run of rows moved in the same way.
+pub(super) fn warnings(moved: &[(u32, Moved)]) -> Vec<Warning> {
+    let runs = moved.chunk_by(|a, b| b.0 == a.0 + 1 && a.1.by == b.1.by);
+    runs.map(|run| {
+        let ((first, how), (last, _)) = (run[0], run[run.len() - 1]);
+        let (side, by) = (if how.by < 0 { "left" } else { "right" }, how.by.abs());
+        Warning {
+            code: WarningCode::CellsMoved,
+            message: format!(
+                "cells from column {} on stood {by} column{} too far {side} and were put back by what they contain",
+                column_letters(how.from_column),
+                if by == 1 { "" } else { "s" },
+            ),
+            rows: Some([first, last]),
+            place: None,
+        }
+    })
+    .collect()
 }

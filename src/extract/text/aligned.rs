@@ -1,6 +1,7 @@
 //! Plain text whose columns are held apart by runs of spaces, as when a table is pasted from a
 //! PDF or an e-mail.
 
+use super::gutters::Gutters;
 use super::ledger::{Grid, Ledger, MAX_COLUMNS};
 use super::lines::{Lines, PhysicalLine};
 use crate::error::FileError;
@@ -12,28 +13,89 @@ const MIN_LINES: usize = 3;
 /// Fewest columns: two are as likely a label with a gap behind it.
 const MIN_COLUMNS: usize = 3;
 
-/// Reads plain text: runs of lines with equally many gaps are tables, all else is lines.
+/// Reads plain text: lines with equally many gaps, or with the same gutters, are tables, all else
+/// is lines.
 ///
 /// # Errors
 /// The file has too many cells.
 pub(super) fn read(text: &str, ledger: &mut Ledger) -> Result<Vec<Block>, FileError> {
     let mut blocks = Vec::new();
+    let lines: Vec<PhysicalLine<'_>> = Lines::new(text).collect();
+    // Paragraphs of a table may have a blank line between them, not two.
+    for part in lines.chunk_by(|a, b| !(is_blank(a) && is_blank(b))) {
+        if !by_gutters(part, &mut blocks, ledger)? {
+            by_gaps(part, &mut blocks, ledger)?;
+        }
+    }
+    Ok(blocks)
+}
+
+fn is_blank(line: &PhysicalLine<'_>) -> bool {
+    line.text.trim().is_empty()
+}
+
+/// Reads lines whose columns are told by what they all leave blank. False, with nothing read, when
+/// they have no such columns, or when the gaps alone tell as much.
+fn by_gutters(
+    lines: &[PhysicalLine<'_>],
+    blocks: &mut Vec<Block>,
+    ledger: &mut Ledger,
+) -> Result<bool, FileError> {
+    let counts: Vec<usize> = lines.iter().map(|l| columns(l.text).count()).collect();
+    let split: Vec<usize> = (0..lines.len()).filter(|i| counts[*i] > 1).collect();
+    let (Some(first), Some(last)) = (split.first(), split.last()) else {
+        return Ok(false);
+    };
+    if split.iter().all(|i| counts[*i] == counts[*first]) {
+        return Ok(false);
+    }
+    let told: Vec<&str> = split.iter().map(|i| lines[*i].text).collect();
+    let Some(gutters) = Gutters::find(&told) else {
+        return Ok(false);
+    };
+    let body = &lines[*first..=*last];
+    let cut = |l: &PhysicalLine<'_>| is_blank(l) || gutters.cut(l.text).is_some();
+    if !body.iter().all(cut) {
+        return Ok(false);
+    }
+    for line in &lines[..*first] {
+        blocks.extend(ledger.line(line.text, line.number)?);
+    }
+    let mut grid = Grid::default();
+    for line in body {
+        match gutters.cut(line.text).filter(|_| !is_blank(line)) {
+            Some(cells) => grid.row(cells.into_iter(), line.number, ledger)?,
+            None => grid.blank_row(line.number),
+        }
+    }
+    blocks.extend(grid.into_block());
+    for line in &lines[last + 1..] {
+        blocks.extend(ledger.line(line.text, line.number)?);
+    }
+    Ok(true)
+}
+
+/// Reads lines whose columns are told by the number of gaps.
+fn by_gaps(
+    lines: &[PhysicalLine<'_>],
+    blocks: &mut Vec<Block>,
+    ledger: &mut Ledger,
+) -> Result<(), FileError> {
     let mut run: Vec<PhysicalLine<'_>> = Vec::new();
     let mut width = 1;
-    for line in Lines::new(text) {
+    for line in lines {
         let columns = columns(line.text).count();
         if columns < MIN_COLUMNS || columns != width {
-            end_run(&mut run, &mut blocks, ledger)?;
+            end_run(&mut run, blocks, ledger)?;
         }
         width = columns;
         if columns >= MIN_COLUMNS {
-            run.push(line);
+            run.push(*line);
         } else {
             blocks.extend(ledger.line(line.text, line.number)?);
         }
     }
-    end_run(&mut run, &mut blocks, ledger)?;
-    Ok(blocks)
+    end_run(&mut run, blocks, ledger)
 }
 
 fn end_run(

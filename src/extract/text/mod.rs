@@ -6,6 +6,7 @@
 mod aligned;
 mod delimited;
 mod encoding;
+mod gutters;
 mod ledger;
 mod lines;
 mod markdown;

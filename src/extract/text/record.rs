@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr2;
+use memchr::{memchr_iter, memchr2};
 
 use super::ledger::{MAX_COLUMNS, too_wide};
 use super::quoted::{Quoted, Quotes, Rule, unquote};
@@ -75,6 +75,7 @@ impl<'t> Records<'t> {
         let bytes = self.text.as_bytes();
         let rest = bytes.get(pos..).unwrap_or_default();
         let open = pos + rest.iter().take_while(|&&b| b == b' ').count();
+        let mut stray = false;
         if bytes.get(open) == Some(&b'"') {
             match self.quotes.field(open) {
                 Quoted::Closed {
@@ -92,7 +93,7 @@ impl<'t> Records<'t> {
                     });
                     return end;
                 }
-                Quoted::Stray => record.stray = true,
+                Quoted::Stray => stray = true,
                 Quoted::Literal => {}
             }
         }
@@ -109,6 +110,9 @@ impl<'t> Records<'t> {
                 stop = end - 1;
             }
         }
+        // `"daily" at 3`: the quote is closed within the cell, and all of it are its words.
+        let closed = memchr_iter(b'"', field.as_bytes()).count() % 2 == 0;
+        record.stray |= stray && !closed;
         self.fields.push(Cow::Borrowed(field));
         stop
     }

@@ -1,6 +1,7 @@
 //! Layouts as people draw them, `|` between cells, and the rows they mean.
 
 mod choices;
+mod dialogues;
 mod dittos;
 mod grids;
 mod headers;

@@ -29,6 +29,8 @@ fn quoting_as_programs_write_it() {
         ("題名\n\na,b\n1,2\n", &["1|題名", "2", "3|a|b", "4|1|2"]),
         ("a,17\" 画面\n1,2\n", &["1|a|17\" 画面", "2|1|2"]),
         ("a;\"b;c\"\n1,5;2\n", &["1|a|b;c", "2|1,5|2"]),
+        // quotes around a part of the cell
+        ("a,b\n\"毎日\"3時,2\n", &["1|a|b", "2|\"毎日\"3時|2"]),
     ] {
         let (got, warnings) = csv(text);
         assert_eq!(got, rows, "{text:?}");
