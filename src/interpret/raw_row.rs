@@ -58,7 +58,8 @@ pub(super) fn keep(row: &mut RawRow, role: Role, said: &str) {
         Role::Unit => "unit",
         Role::Mark => "mark",
         Role::Text => "text",
-        Role::Number | Role::None => "other",
+        Role::Number => "number",
+        Role::None => "other",
     };
     let kept: &mut String = row.said.entry(field).or_default();
     if !kept.is_empty() {
