@@ -182,8 +182,7 @@ impl Search {
 
     /// Keeps the line with its label.
     fn keep(&mut self, role: Role, strip: &Strip<'_>) {
-        // A number is kept with all that makes it one.
-        if let Some(draft) = self.open.as_mut().filter(|_| role != Role::Number) {
+        if let Some(draft) = &mut self.open {
             keep(&mut draft.exchange.row, role, strip.text().trim());
         }
     }
@@ -283,7 +282,7 @@ fn said<'t>(text: &'t str, known: Knowledge<'_>) -> Said<'t> {
             return Said::Labelled(role, words);
         }
         if number::parse(label).is_some() && words.is_empty() {
-            return Said::Labelled(Role::Number, text);
+            return Said::Labelled(Role::Number, label);
         }
     }
     match number::lead(text) {

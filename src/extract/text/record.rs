@@ -111,7 +111,9 @@ impl<'t> Records<'t> {
             }
         }
         // `"daily" at 3`: the quote is closed within the cell, and all of it are its words.
-        let closed = memchr_iter(b'"', field.as_bytes()).count() % 2 == 0;
+        let closed = memchr_iter(b'"', field.as_bytes())
+            .count()
+            .is_multiple_of(2);
         record.stray |= stray && !closed;
         self.fields.push(Cow::Borrowed(field));
         stop
