@@ -3,6 +3,7 @@
 use super::column::Entry;
 use super::words::{Weights, index};
 use crate::model::Role;
+use crate::notation::number;
 
 /// Counts over the cells of one column.
 #[derive(Debug, Default, Clone)]
@@ -34,7 +35,47 @@ pub(super) struct Profile {
     repeats: usize,
     /// Cells that end as sentences and questions do.
     sentences: usize,
+    order: Order,
 }
+
+/// How the numbers of a column follow each other: item numbers go up or begin again, ratings and
+/// chosen options do not.
+#[derive(Debug, Default, Clone)]
+struct Order {
+    last: Vec<u32>,
+    pairs: usize,
+    kept: usize,
+}
+
+impl Order {
+    fn add(&mut self, cell: &str) {
+        let Some(this) = number::parse(cell).map(|n| n.path) else {
+            return;
+        };
+        if !self.last.is_empty() {
+            self.pairs += 1;
+            let again = this.last() == Some(&1) && this != self.last;
+            self.kept += usize::from(again || this > self.last);
+        }
+        self.last = this;
+    }
+
+    /// 1 when the numbers are in order, as far as can be told; 0 when they are in none.
+    fn degree(&self) -> f32 {
+        if self.pairs < ENOUGH_PAIRS {
+            return 1.0;
+        }
+        let kept = self.kept as f32 / self.pairs as f32;
+        ((kept - RANDOM_ORDER) / (ORDERED - RANDOM_ORDER)).clamp(0.0, 1.0)
+    }
+}
+
+/// With fewer pairs of neighbours nothing is said about their order.
+const ENOUGH_PAIRS: usize = 3;
+/// Share of neighbours in order that a choice among a few options has, and that numbers have which
+/// are skipped and repeated here and there.
+const RANDOM_ORDER: f32 = 0.5;
+const ORDERED: f32 = 0.7;
 
 /// Longer cells are neither names nor marks, in characters.
 const NAME_LENGTH: f32 = 24.0;
@@ -59,7 +100,10 @@ impl Profile {
         self.sentences += usize::from(is.sentence);
         self.marks += usize::from(is.mark);
         self.led += usize::from(is.led);
-        self.numbers += usize::from(is.number);
+        if is.number {
+            self.numbers += 1;
+            self.order.add(&entry.text);
+        }
         self.leads += usize::from(is.lead > 0);
         self.lead_depth += is.lead as usize;
         self.units += usize::from(is.unit);
@@ -102,7 +146,12 @@ impl Profile {
 
     /// Whether its cells are item numbers, most of them.
     pub(super) fn is_numbered(&self) -> bool {
-        self.share(self.numbers) >= 0.6
+        self.numbered() >= 0.6
+    }
+
+    /// Share of its cells that are item numbers.
+    fn numbered(&self) -> f32 {
+        self.share(self.numbers) * self.order.degree()
     }
 
     /// Share of rows in which the column says something of its own.
@@ -134,7 +183,7 @@ impl Profile {
         }
         let (length, gaps) = (self.length(), self.gaps());
         let (numbers, marks, units) = (
-            self.share(self.numbers),
+            self.numbered(),
             self.share(self.marks),
             self.share(self.units),
         );

@@ -2,9 +2,11 @@
 
 use super::column::LogicalColumn;
 use super::profile::Profile;
-use super::words::{ROLES, Weights, index};
+use super::words::{ROLES, Weights, best, index};
 use crate::model::Role;
 
+/// A title speaks for a role when one speaks for it this much; as in headers.
+const SPEAKS: f32 = 1.5;
 /// What a column must beat to get a role at all.
 const NO_ROLE: f32 = 0.5;
 /// An answer left of the question it answers.
@@ -71,7 +73,7 @@ pub(super) fn assign(columns: &[LogicalColumn], profiles: &[Profile]) -> Vec<Rol
         steps.push(open.clone());
     }
     let mut roles = backwards(&steps);
-    levels(&mut roles, profiles);
+    levels(&mut roles, columns, profiles);
     roles
 }
 
@@ -164,16 +166,20 @@ fn step(before: Taken, role: Role, weights: &Weights) -> Option<f32> {
 
 /// Levels in columns of their own (`1 認証` | `1.1 ユーザー認証` | `1.1.1` | requirement): columns
 /// whose cells carry numbers of growing depth are section, category and so on down, whatever
-/// their titles say; the column after them is the item when none else is.
-fn levels(roles: &mut [Role], profiles: &[Profile]) {
+/// their titles say, but for titles of answers; the column after them is the item when none else is.
+fn levels(roles: &mut [Role], columns: &[LogicalColumn], profiles: &[Profile]) {
+    let answers = |i: usize| {
+        let (role, weight) = best(&columns[i].weights);
+        weight >= SPEAKS && matches!(role, Role::Mark | Role::Text | Role::None)
+    };
     let mut depths: Vec<(usize, f32)> = Vec::new();
     for (i, profile) in profiles.iter().enumerate() {
         let deeper = |depth: &f32| depths.last().is_none_or(|(_, last)| *depth >= last + 0.5);
-        if let Some(depth) = profile.level().filter(deeper) {
+        if let Some(depth) = profile.level().filter(|d| deeper(d) && !answers(i)) {
             depths.push((i, depth));
         }
     }
-    let numbered = profiles.iter().position(Profile::is_numbered);
+    let numbered = (0..profiles.len()).find(|i| profiles[*i].is_numbered() && !answers(*i));
     let deeper = |i: usize| numbered.is_some_and(|n| n > i) || depths.len() > 1;
     if depths.is_empty() || !deeper(depths[0].0) {
         return;
