@@ -6,6 +6,7 @@
 pub mod pdf;
 mod sniff;
 mod text;
+mod word;
 mod workbook;
 
 pub use text::is_known_encoding;
@@ -34,10 +35,7 @@ pub fn extract(source: &Source, config: &ExtractConfig) -> Result<Extraction, Fi
             workbook::extract(source, format, config)
         }
         Format::Pdf => pdf::extract(source, config),
-        Format::Docx => Err(unsupported(
-            "a Word document",
-            "copy its tables to an Excel workbook and import that",
-        )),
+        Format::Docx => word::extract(source, config),
         Format::Html => Err(unsupported(
             "a web page (HTML), whatever its name says",
             "open it in Excel, save it as Excel workbook (.xlsx) and import that",

@@ -192,7 +192,7 @@ impl Budget {
         };
         Err(FileError::new(
             Failure::TooLarge,
-            format!("the workbook holds more than {what}"),
+            format!("the file holds more than {what}"),
             format!("remove sheets that are no checklist, or raise extract.{key}"),
         )
         .at(sheet_place(sheet)))

@@ -8,24 +8,24 @@ mod attached;
 mod bytes;
 mod date;
 mod decimal;
-mod draft;
+pub(super) mod draft;
 mod format_code;
 pub mod guard;
 mod merges;
 mod number_format;
 mod ods;
-mod ooxml;
-mod package;
+pub(super) mod ooxml;
+pub(super) mod package;
 mod rich;
 mod styles;
 mod tally;
 #[cfg(test)]
-mod testing;
+pub(super) mod testing;
 #[cfg(test)]
 mod tests;
 mod xls;
 mod xlsb;
-mod xml;
+pub(super) mod xml;
 
 use crate::config::ExtractConfig;
 use crate::error::{Failure, FileError};
