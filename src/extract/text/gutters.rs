@@ -37,50 +37,52 @@ impl Gutters {
         for (start, end) in spans.iter().flatten() {
             taken[*start..*end].fill(true);
         }
-        let mut starts: Vec<usize> = Vec::new();
-        let mut before = false;
-        for (at, is_taken) in taken.iter().enumerate() {
-            let begins = *is_taken && !before;
-            if begins && (starts.is_empty() || is_gutter(at, &spans)) {
-                starts.push(at);
-            }
-            before = *is_taken;
-        }
+        let begins = |at: &usize| taken[*at] && (*at == 0 || !taken[at - 1]);
+        let starts: Vec<usize> = (0..width).filter(begins).collect();
+        let starts = parting(&starts, &spans);
         (starts.len() >= MIN_COLUMNS).then_some(Gutters { starts })
     }
 
     /// A line's cells, one for each column; `None` when it does not keep to them.
     pub(super) fn cut<'t>(&self, line: &'t str) -> Option<Vec<&'t str>> {
         let mut cells = Vec::with_capacity(self.starts.len());
-        let mut from = 0;
-        let ends = self.starts.iter().skip(1).copied().chain([usize::MAX]);
-        for end in ends {
-            let to = offset(line, end);
-            let (cell, rest) = (line.get(from..to)?, line.get(to..)?);
-            // A word that goes on over the border.
-            let whole = |c: Option<char>| c.is_none_or(char::is_whitespace);
-            if !whole(cell.chars().next_back()) && !whole(rest.chars().next()) {
-                return None;
+        let mut borders = self.starts.iter().skip(1).peekable();
+        let (mut at, mut from, mut before) = (0, 0, None);
+        for (i, c) in line.char_indices() {
+            while borders.next_if(|border| at >= **border).is_some() {
+                // A word that goes on over the border.
+                if !before.is_none_or(char::is_whitespace) && !c.is_whitespace() {
+                    return None;
+                }
+                cells.push(line.get(from..i)?.trim());
+                from = i;
             }
-            cells.push(cell.trim());
-            from = to;
+            at += c.width_cjk().unwrap_or(0);
+            before = Some(c);
         }
+        cells.push(line.get(from..)?.trim());
+        cells.resize(self.starts.len(), "");
         Some(cells)
     }
 }
 
-/// Whether the blank before a position parts columns: most lines leave more than a space there.
-fn is_gutter(at: usize, spans: &[Vec<(usize, usize)>]) -> bool {
-    let (mut wide, mut both) = (0_u32, 0_u32);
-    for line in spans {
-        let left = line.iter().rev().find(|(_, end)| *end <= at);
-        let right = line.iter().find(|(start, _)| *start >= at);
-        if let (Some((_, end)), Some((start, _))) = (left, right) {
-            both += 1;
-            wide += u32::from(start - end >= 2);
+/// Those of the positions at which words begin whose blank before them parts columns: most lines
+/// with words on both sides leave more than a space there. The first one begins the first column.
+fn parting(starts: &[usize], spans: &[Vec<(usize, usize)>]) -> Vec<usize> {
+    let mut both = vec![0_u32; starts.len()];
+    let mut wide = vec![0_u32; starts.len()];
+    for pair in spans.iter().flat_map(|line| line.windows(2)) {
+        let ((_, end), (start, _)) = (pair[0], pair[1]);
+        let from = starts.partition_point(|s| *s < end);
+        let to = starts.partition_point(|s| *s <= start);
+        for i in from..to {
+            both[i] += 1;
+            wide[i] += u32::from(start - end >= 2);
         }
     }
-    both > 0 && f64::from(wide) >= WIDE_SHARE * f64::from(both)
+    let parts = |i: usize| i == 0 || f64::from(wide[i]) >= WIDE_SHARE * f64::from(both[i].max(1));
+    let found = starts.iter().enumerate().filter(|(i, _)| parts(*i));
+    found.map(|(_, start)| *start).collect()
 }
 
 /// From where to where the words of a line stand; `None` when it is too wide.
@@ -104,18 +106,6 @@ fn words(line: &str) -> Option<Vec<(usize, usize)>> {
         }
     }
     Some(words)
-}
-
-/// The byte offset of the first character at or behind a display column.
-fn offset(line: &str, column: usize) -> usize {
-    let mut at = 0;
-    for (i, c) in line.char_indices() {
-        if at >= column {
-            return i;
-        }
-        at += c.width_cjk().unwrap_or(0);
-    }
-    line.len()
 }
 
 #[cfg(test)]

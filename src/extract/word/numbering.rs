@@ -226,7 +226,7 @@ fn kanji(n: u32) -> String {
             } else {
                 digit(n / 10)
             };
-            let ones = if n % 10 == 0 {
+            let ones = if n.is_multiple_of(10) {
                 String::new()
             } else {
                 digit(n % 10)
