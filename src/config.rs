@@ -4,13 +4,17 @@
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::RunError;
 use crate::model::DataError;
 
+mod limit;
+
+pub use limit::{MaxMemory, Timeout};
+
 /// Everything that can be set.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
     /// Folder of data files used instead of the built-in ones.
@@ -68,15 +72,21 @@ fn line_of(text: &str, at: usize) -> usize {
 }
 
 /// Settings of the batch.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct BatchConfig {
     /// Number of threads; one for each processor when not set.
     pub jobs: Option<NonZeroUsize>,
+    /// Whether each file is read in a worker process; where the platform allows when not set.
+    pub isolate: Option<bool>,
+    /// Most memory that a worker may take; by the file's size when not set.
+    pub max_memory: Option<MaxMemory>,
+    /// Longest that a worker may take over a file; by the file's size when not set.
+    pub timeout: Option<Timeout>,
 }
 
 /// Settings of what is written.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct OutputConfig {
     /// The out folder; `out` in the working directory when not set.
@@ -95,7 +105,7 @@ impl Default for OutputConfig {
 }
 
 /// Settings of the extractors.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ExtractConfig {
     /// Encoding of all text files, a WHATWG label or `cp932`; detected when not set.
@@ -129,7 +139,7 @@ impl Default for ExtractConfig {
 }
 
 /// Settings of the mapping.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ResolveConfig {
     /// Catalogs to map to, by ID; all of them when neither these nor files are named.

@@ -13,6 +13,8 @@
 mod importer;
 mod in_order;
 mod isolate;
+#[cfg(unix)]
+pub mod workers;
 
 pub use importer::{EngineImporter, Importer};
 pub use isolate::keep_panics_quiet;
@@ -26,7 +28,7 @@ use crate::error::{Failure, FileError, RunError};
 use crate::model::Document;
 use crate::write::{
     CatalogInfo, DOCUMENTS, DocumentNames, EXPORTS, FlatRow, OutFolder, Outcome, Run, Stopwatch,
-    Tally, document_json,
+    Tally,
 };
 
 /// How a batch is run.
@@ -125,8 +127,9 @@ fn import_file(
     };
     let file = format!("{DOCUMENTS}/{name}");
     let made = isolate::isolated(|| {
-        let document = with_rows(importer.import(&source)?)?;
-        Ok(Finished::imported(&found.shown, &file, &document))
+        let (document, json) = importer.import_json(&source)?;
+        let document = with_rows(document)?;
+        Ok((Finished::imported(&found.shown, &file, &document), json))
     });
     match made {
         Ok((finished, json)) => {
@@ -162,15 +165,14 @@ impl Finished {
         }
     }
 
-    /// A document to be written to `file`, and its JSON.
-    fn imported(shown: &str, file: &str, document: &Document) -> (Self, Vec<u8>) {
+    /// A document to be written to `file`.
+    fn imported(shown: &str, file: &str, document: &Document) -> Self {
         let flat = FlatRow::all(document, file);
-        let finished = Finished {
+        Finished {
             tally: Tally::of(document),
             rows: EXPORTS.iter().map(|e| e.piece(&flat)).collect(),
             ..Finished::of(Outcome::imported(shown, file, document))
-        };
-        (finished, document_json(document))
+        }
     }
 
     fn failed(shown: &str, sha256: Option<String>, error: FileError) -> Self {

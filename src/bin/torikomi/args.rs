@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args as ArgGroup, Parser, Subcommand, ValueEnum};
+use torikomi::config::{MaxMemory, Timeout};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -37,6 +38,9 @@ pub enum Command {
     Catalog(CatalogArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),
+    /// Read the files that an import sends
+    #[command(hide = true)]
+    Worker,
 }
 
 /// Import sheets: documents, rows and an account of the run
@@ -75,6 +79,8 @@ pub struct ImportArgs {
     /// Number of threads [default: one for each processor]
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub isolation: IsolationArgs,
     /// Leave the timings out of run.json: the same input then gives the same bytes
     #[arg(long)]
     pub no_timings: bool,
@@ -83,6 +89,27 @@ pub struct ImportArgs {
     pub quiet: bool,
     #[command(flatten)]
     pub settings: SettingsArgs,
+}
+
+/// Where files are read, and what reading one may take.
+#[derive(Debug, ArgGroup)]
+#[command(next_help_heading = "Isolation")]
+pub struct IsolationArgs {
+    /// Read each file in a worker process, so that no file can take the run down
+    /// [default, but on Windows]
+    #[arg(long, overrides_with = "no_isolate")]
+    pub isolate: bool,
+    /// Read the files in this process, without the two limits below
+    #[arg(long, overrides_with = "isolate")]
+    pub no_isolate: bool,
+    /// Most memory (address space) of a worker, e.g. 768M or 2G [default: 512M, and 16M for each
+    /// MiB of the file]
+    #[arg(long, value_name = "SIZE")]
+    pub max_memory: Option<MaxMemory>,
+    /// Longest time over a file, e.g. 30, 30s or 2m [default: 10s, and 4s for each MiB of the
+    /// file]
+    #[arg(long, value_name = "TIME")]
+    pub timeout: Option<Timeout>,
 }
 
 /// Show what a stage made of a file, as JSON lines

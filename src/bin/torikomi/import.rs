@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use torikomi::batch::{self, EngineImporter};
 use torikomi::error::RunError;
 use torikomi::learn::contradictions;
-use torikomi::pipeline::Engine;
+use torikomi::pipeline::{Engine, Snapshot};
 use torikomi::write::{CatalogInfo, RunStatus};
 
 use crate::args::ImportArgs;
@@ -17,6 +17,9 @@ use crate::summary;
 use crate::terminal::Terminal;
 
 mod inputs;
+mod isolation;
+
+use isolation::Isolation;
 
 /// Written to when nothing else is said.
 const OUT: &str = "out";
@@ -36,18 +39,30 @@ pub fn run(args: ImportArgs, terminal: &Terminal) -> Result<ExitCode, RunError> 
         no_timings: args.no_timings || !config.output.timings,
     };
     let max_file_bytes = config.extract.max_file_bytes;
-    let engine = Engine::new(config)?;
-    learn::disputed(&contradictions(engine.learned().lines()), terminal);
+    let isolation = Isolation::of(&args.isolation, &config.batch)?;
+    let snapshot = Snapshot::read(config)?;
     let paths = inputs::paths(args.paths, args.files_from.as_deref())?;
     let entries = inputs::entries(&paths, &out)?;
+    let workers = isolation.start(&snapshot, max_file_bytes, options.jobs, &entries)?;
+    let engine = Engine::load(snapshot)?;
+    learn::disputed(&contradictions(engine.learned().lines()), terminal);
 
-    let importer = EngineImporter {
-        engine: &engine,
-        max_file_bytes,
-    };
     let mut progress = Progress::new(terminal, args.quiet, entries.len());
     let watch = |outcome: &_| progress.add(outcome);
-    let run = batch::run(&importer, &entries, catalogs(&engine), &out, options, watch)?;
+    let catalogs = catalogs(&engine);
+    let run = match workers {
+        Some(workers) => {
+            workers.check()?;
+            batch::run(&workers, &entries, catalogs, &out, options, watch)
+        }
+        None => {
+            let importer = EngineImporter {
+                engine: &engine,
+                max_file_bytes,
+            };
+            batch::run(&importer, &entries, catalogs, &out, options, watch)
+        }
+    }?;
     drop(progress);
 
     summary::show(&run, &out, args.quiet, terminal);

@@ -13,6 +13,7 @@ mod schema;
 mod settings;
 mod summary;
 mod terminal;
+mod worker;
 
 use std::process::ExitCode;
 
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Command::Catalog(args) => catalog::run(args, &terminal),
         Command::Schema(args) => schema::run(args, &terminal),
         Command::Completions(args) => completions::run(args, &terminal),
+        Command::Worker => worker::run(),
     };
     done.unwrap_or_else(|error| terminal.fatal(&error))
 }
