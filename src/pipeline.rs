@@ -41,14 +41,14 @@ impl Engine {
     /// # Errors
     /// [`RunError::Data`] names every fault found in it.
     pub fn load(snapshot: Snapshot) -> Result<Self, RunError> {
+        let catalogs = snapshot.catalogs()?;
         let Snapshot {
             config,
             files,
-            catalogs,
             learned,
+            ..
         } = snapshot;
         let notation = Notation::load(|name| files.read(name)).map_err(RunError::Data)?;
-        let catalogs = Catalogs::choose_texts(&files, &config.resolve.catalogs, &catalogs)?;
         let crosswalks = Crosswalks::load(&files, &catalogs)?;
         let learned = Learned::new(learned);
         let interpreter = interpret::Interpreter::load(|name| files.read(name), &catalogs)

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::learned_file;
-use crate::catalog::{DataFiles, catalog_texts};
+use crate::catalog::{Catalogs, DataFiles, catalog_texts};
 use crate::config::Config;
 use crate::error::RunError;
 use crate::learn::Line;
@@ -44,5 +44,18 @@ impl Snapshot {
             catalogs,
             learned,
         })
+    }
+
+    /// The catalogs rows are mapped to.
+    ///
+    /// # Errors
+    /// Every fault found in them; a chosen one is not there.
+    pub fn catalogs(&self) -> Result<Catalogs, RunError> {
+        Catalogs::choose_texts(&self.files, &self.config.resolve.catalogs, &self.catalogs)
+    }
+
+    /// What reviewers decided.
+    pub fn learned(&self) -> &[Line] {
+        &self.learned
     }
 }

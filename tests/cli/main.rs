@@ -3,6 +3,8 @@
 mod bad_input;
 mod data;
 mod import;
+#[cfg(unix)]
+mod isolation;
 mod messages;
 mod scratch;
 mod settings;

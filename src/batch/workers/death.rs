@@ -10,9 +10,6 @@ const NO_MEMORY: &str = "memory allocation of ";
 /// How it says that a stack is full, before it aborts.
 const NO_STACK: &str = "has overflowed its stack";
 
-/// What was done about it in any case.
-const TRIED: &str = "it was tried twice; the other files were imported";
-
 /// Why a worker gave no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Death {
@@ -63,7 +60,7 @@ impl Death {
             Death::Crashed(how) => FileError::new(
                 Failure::Crashed,
                 format!("the process that read it died: {how}"),
-                format!("{TRIED}; save the file anew, or report it if it is an honest one"),
+                "it was tried twice; save the file anew, or report it if it is an honest one",
             ),
             Death::Unstarted(why) => FileError::new(
                 Failure::Crashed,

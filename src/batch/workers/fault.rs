@@ -7,6 +7,8 @@
 use std::hint::black_box;
 use std::time::Duration;
 
+use rustix::process::{Signal, getpid, kill_process};
+
 /// The environment variable that names files and faults.
 pub(super) const VARIABLE: &str = "TORIKOMI_TEST_FAULT";
 
@@ -29,7 +31,8 @@ pub(super) fn provoke(path: &str, attempt: u32) {
             "bomb" => bomb(),
             "overflow" => drop(overflow(1)),
             "abort" => std::process::abort(),
-            "abort-once" if attempt == 1 => std::process::abort(),
+            "kill" => kill(),
+            "kill-once" if attempt == 1 => kill(),
             "panic" => panic!("a panic on purpose"),
             "look" => look(),
             _ => {}
@@ -41,6 +44,12 @@ fn hang() {
     loop {
         std::thread::sleep(Duration::from_secs(1));
     }
+}
+
+/// What `kill -9` does.
+fn kill() {
+    let _ = kill_process(getpid(), Signal::KILL);
+    hang();
 }
 
 fn bomb() {

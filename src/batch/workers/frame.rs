@@ -17,6 +17,9 @@ pub(super) const DOCUMENT: u8 = b'D';
 /// The file's error, as JSON.
 pub(super) const FAILED: u8 = b'F';
 
+/// All of these.
+const KINDS: [u8; 7] = [HELLO, READY, REFUSED, TASK, BYTES, DOCUMENT, FAILED];
+
 /// Bytes before the content.
 pub(super) const HEAD: usize = 9;
 
@@ -41,6 +44,9 @@ pub(super) fn read(from: &mut impl Read) -> io::Result<Option<(u8, Vec<u8>)>> {
         done => done?,
     }
     let (kind, length) = of_head(&bytes).unwrap_or_default();
+    if !KINDS.contains(&kind) {
+        return Err(ErrorKind::InvalidData.into());
+    }
     let mut content = Vec::with_capacity(length as usize);
     from.take(length).read_to_end(&mut content)?;
     match content.len() as u64 == length {
@@ -66,5 +72,6 @@ mod tests {
         assert_eq!(read(&mut from).unwrap(), Some((DOCUMENT, vec![7; 70_000])));
         assert_eq!(read(&mut from).unwrap(), None);
         assert!(read(&mut &stream[..11]).is_err(), "cut within a message");
+        assert!(read(&mut &b"no message at all"[..]).is_err());
     }
 }

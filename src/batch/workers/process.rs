@@ -22,6 +22,10 @@ const PIPE: usize = 1 << 20;
 /// Bytes read at once.
 const CHUNK: usize = 1 << 16;
 
+/// How long one that has closed its output may take to be gone: so many moments.
+const DYING: u32 = 1000;
+const MOMENT: Duration = Duration::from_millis(1);
+
 /// The longest message that says a worker is ready, or why not.
 const LONGEST_GREETING: u64 = 1 << 20;
 
@@ -171,7 +175,7 @@ impl Worker {
                 }
             }
             let Some(left) = deadline.checked_duration_since(Instant::now()) else {
-                self.end();
+                self.stop();
                 return Err(Death::TimedOut(time));
             };
             self.wait(!part.is_empty(), left);
@@ -211,18 +215,18 @@ impl Worker {
         let mut chunk = [0; CHUNK];
         loop {
             match self.stdout.read(&mut chunk) {
-                Ok(0) => return Err(self.end()),
+                Ok(0) => return Err(self.ended()),
                 Ok(count) => answer.extend_from_slice(chunk.get(..count).unwrap_or_default()),
                 Err(e) if e.kind() == ErrorKind::WouldBlock => return Ok(false),
                 Err(e) if e.kind() == ErrorKind::Interrupted => {}
-                Err(_) => return Err(self.end()),
+                Err(_) => return Err(self.ended()),
             }
             let Some((_, length)) = frame::of_head(answer) else {
                 continue;
             };
             let said = (answer.len() - frame::HEAD) as u64;
             if length > longest || said > length {
-                self.end();
+                self.stop();
                 return Err(Death::Crashed("its answer makes no sense".to_owned()));
             }
             if said == length {
@@ -251,23 +255,33 @@ impl Worker {
         }
     }
 
-    /// Ends it, if it has not ended, and says how it did.
-    fn end(&mut self) -> Death {
-        // One that has closed its output is dying already, or is of no use.
-        let _ = self.child.kill();
-        let status = self.child.wait();
+    /// Says how it ended, now that its output is closed.
+    fn ended(&mut self) -> Death {
+        // It is all but gone; one that has closed its output and lives on is of no use.
+        for _ in 0..DYING {
+            if !self.is_alive() {
+                break;
+            }
+            std::thread::sleep(MOMENT);
+        }
+        self.stop();
         self.listen();
-        match status {
+        match self.child.wait() {
             Ok(status) => Death::of(status, &String::from_utf8_lossy(&self.said), self.memory),
             Err(e) => Death::Crashed(e.to_string()),
         }
+    }
+
+    /// Ends it, if it has not ended.
+    fn stop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        self.stop();
     }
 }
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use torikomi::batch::{self, EngineImporter};
+use torikomi::catalog::{Catalog, Catalogs};
 use torikomi::error::RunError;
 use torikomi::learn::contradictions;
 use torikomi::pipeline::{Engine, Snapshot};
@@ -43,21 +44,16 @@ pub fn run(args: ImportArgs, terminal: &Terminal) -> Result<ExitCode, RunError> 
     let snapshot = Snapshot::read(config)?;
     let paths = inputs::paths(args.paths, args.files_from.as_deref())?;
     let entries = inputs::entries(&paths, &out)?;
-    let workers = isolation.start(&snapshot, max_file_bytes, options.jobs, &entries)?;
-    let engine = Engine::load(snapshot)?;
-    learn::disputed(&contradictions(engine.learned().lines()), terminal);
+    learn::disputed(&contradictions(snapshot.learned()), terminal);
 
     let mut progress = Progress::new(terminal, args.quiet, entries.len());
     let watch = |outcome: &_| progress.add(outcome);
-    let catalogs = catalogs(&engine);
-    let run = match workers {
-        Some(workers) => {
-            workers.check()?;
-            batch::run(&workers, &entries, catalogs, &out, options, watch)
-        }
+    let catalogs = infos(&snapshot.catalogs()?);
+    let run = match isolation.start(&snapshot, max_file_bytes, options.jobs, &entries)? {
+        Some(workers) => batch::run(&workers, &entries, catalogs, &out, options, watch),
         None => {
             let importer = EngineImporter {
-                engine: &engine,
+                engine: &Engine::load(snapshot)?,
                 max_file_bytes,
             };
             batch::run(&importer, &entries, catalogs, &out, options, watch)
@@ -72,11 +68,11 @@ pub fn run(args: ImportArgs, terminal: &Terminal) -> Result<ExitCode, RunError> 
     })
 }
 
-fn catalogs(engine: &Engine) -> Vec<CatalogInfo> {
-    let info = |c: &torikomi::catalog::Catalog| CatalogInfo {
+fn infos(catalogs: &Catalogs) -> Vec<CatalogInfo> {
+    let info = |c: &Catalog| CatalogInfo {
         id: c.id.clone(),
         title: c.title.clone(),
         items: c.items.len() as u64,
     };
-    engine.catalogs().iter().map(info).collect()
+    catalogs.iter().map(info).collect()
 }

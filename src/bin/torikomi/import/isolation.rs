@@ -5,6 +5,8 @@ use std::num::NonZeroUsize;
 use torikomi::config::BatchConfig;
 use torikomi::discover::Entry;
 use torikomi::error::RunError;
+#[cfg(unix)]
+use torikomi::pipeline::Engine;
 use torikomi::pipeline::Snapshot;
 
 use crate::args::IsolationArgs;
@@ -75,7 +77,7 @@ impl Isolation {
     /// Starts the workers for `entries`; none where files are read in this process.
     ///
     /// # Errors
-    /// They cannot be started.
+    /// They cannot be started, or the data files have faults.
     #[cfg(unix)]
     pub fn start(
         self,
@@ -97,6 +99,11 @@ impl Isolation {
             jobs.unwrap_or_else(processors),
             files.count(),
         )?;
+        if let Err(error) = workers.check() {
+            // Faults of the data files are told better by who has the files.
+            Engine::load(snapshot.clone())?;
+            return Err(error);
+        }
         Ok(Some(workers))
     }
 
@@ -136,18 +143,11 @@ fn program() -> Result<std::path::PathBuf, RunError> {
 mod none {
     use torikomi::batch::Importer;
     use torikomi::discover::Found;
-    use torikomi::error::{FileError, RunError};
+    use torikomi::error::FileError;
     use torikomi::model::{Document, Source};
 
     /// There are none.
     pub enum Workers {}
-
-    impl Workers {
-        /// Never called.
-        pub fn check(&self) -> Result<(), RunError> {
-            match *self {}
-        }
-    }
 
     impl Importer for Workers {
         fn read(&self, _: &Found) -> Result<Source, FileError> {
