@@ -121,6 +121,7 @@ fn run(engine: &Engine, entries: &[Entry], out: &Path, threads: usize) -> u64 {
     let options = Options {
         jobs: NonZeroUsize::new(threads),
         no_timings: false,
+        ..Options::default()
     };
     let out: PathBuf = out.to_owned();
     let run = batch::run(&importer, entries, Vec::new(), &out, options, |_| ());

@@ -27,8 +27,8 @@ use crate::discover::{Entry, Found};
 use crate::error::{Failure, FileError, RunError};
 use crate::model::Document;
 use crate::write::{
-    CatalogInfo, DOCUMENTS, DocumentNames, EXPORTS, FlatRow, OutFolder, Outcome, Run, Stopwatch,
-    Tally,
+    CatalogInfo, DOCUMENTS, DocumentNames, EXPORTS, FlatRow, FolderLock, OutFolder, Outcome, Run,
+    Stopwatch, Tally,
 };
 
 /// How a batch is run.
@@ -38,6 +38,8 @@ pub struct Options {
     pub jobs: Option<NonZeroUsize>,
     /// Leave the timings out of `run.json`, which makes it the same for every run.
     pub no_timings: bool,
+    /// Wait while another run writes to the out folder.
+    pub wait: bool,
 }
 
 /// What a thread hands over of one input.
@@ -52,7 +54,7 @@ struct Finished {
 /// Imports `entries` to the folder `out`. `watch` is told each outcome, in input order.
 ///
 /// # Errors
-/// Something cannot be written, or the threads cannot be started.
+/// Something cannot be written, another run writes to the folder, or the threads cannot be started.
 pub fn run(
     importer: &impl Importer,
     entries: &[Entry],
@@ -64,6 +66,7 @@ pub fn run(
     let mut stopwatch = Stopwatch::start();
     let pool = in_order::pool(options.jobs)?;
     let names = document_names(entries);
+    let _lock = FolderLock::take(out, options.wait)?;
     let folder = OutFolder::open(out, names.iter().flatten().map(String::as_str))?;
     let mut files = folder.rows()?;
     let mut run = Run::new(catalogs);

@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::atomic::{self, AtomicFile};
+use super::lock::LOCK;
 use super::{EXPORTS, Run, names};
 use crate::error::RunError;
 
@@ -182,7 +183,7 @@ pub fn is_output(out: &Path, path: &Path) -> bool {
         return false;
     };
     let name = inside.file_name().unwrap_or_default().to_string_lossy();
-    let own = [RUN, JOURNAL].contains(&&*name)
+    let own = [RUN, JOURNAL, LOCK].contains(&&*name)
         || EXPORTS.iter().any(|e| e.name == name)
         || atomic::is_temporary(&name);
     match inside.parent() {

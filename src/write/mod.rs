@@ -15,6 +15,7 @@ mod export;
 mod flat_row;
 mod folder;
 mod json_lines;
+mod lock;
 mod names;
 mod run;
 mod schema;
@@ -25,6 +26,7 @@ mod timings;
 pub use export::{EXPORTS, Export, ExportFile};
 pub use flat_row::FlatRow;
 pub use folder::{DOCUMENTS, OutFolder, RowFiles, is_output};
+pub use lock::{FolderLock, holder};
 pub use names::DocumentNames;
 pub use run::{
     CatalogInfo, Counts, DocumentStatus, Outcome, RUN_SCHEMA, Run, RunStatus, Skip, Tally,

@@ -5,6 +5,7 @@ mod data;
 mod import;
 #[cfg(unix)]
 mod isolation;
+mod lock;
 mod messages;
 mod scratch;
 mod settings;

@@ -179,7 +179,7 @@ fn read_answer(kind: u8, answer: Vec<u8>, source: &Source) -> Option<Answer> {
             let document: Document = serde_json::from_slice(&answer).ok()?;
             let of = &document.source;
             let same = of.path == source.path && of.bytes == source.bytes.len() as u64;
-            same.then(|| Ok((document, answer)))
+            same.then_some(Ok((document, answer)))
         }
         frame::FAILED => serde_json::from_slice(&answer).ok().map(Err),
         _ => None,

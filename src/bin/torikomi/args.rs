@@ -84,6 +84,9 @@ pub struct ImportArgs {
     /// Leave the timings out of run.json: the same input then gives the same bytes
     #[arg(long)]
     pub no_timings: bool,
+    /// Wait while another import writes to the out folder, instead of giving up
+    #[arg(long)]
+    pub wait: bool,
     /// Print failures only
     #[arg(short, long)]
     pub quiet: bool,

@@ -8,14 +8,14 @@ use torikomi::catalog::{Catalog, Catalogs};
 use torikomi::error::RunError;
 use torikomi::learn::contradictions;
 use torikomi::pipeline::{Engine, Snapshot};
-use torikomi::write::{CatalogInfo, RunStatus};
+use torikomi::write::{CatalogInfo, RunStatus, holder};
 
 use crate::args::ImportArgs;
 use crate::learn;
 use crate::progress::Progress;
 use crate::settings::settings;
 use crate::summary;
-use crate::terminal::Terminal;
+use crate::terminal::{Terminal, harmless};
 
 mod inputs;
 mod isolation;
@@ -38,6 +38,7 @@ pub fn run(args: ImportArgs, terminal: &Terminal) -> Result<ExitCode, RunError> 
     let options = batch::Options {
         jobs: args.jobs.or(config.batch.jobs),
         no_timings: args.no_timings || !config.output.timings,
+        wait: args.wait,
     };
     let max_file_bytes = config.extract.max_file_bytes;
     let isolation = Isolation::of(&args.isolation, &config.batch)?;
@@ -45,6 +46,12 @@ pub fn run(args: ImportArgs, terminal: &Terminal) -> Result<ExitCode, RunError> 
     let paths = inputs::paths(args.paths, args.files_from.as_deref())?;
     let entries = inputs::entries(&paths, &out)?;
     learn::disputed(&contradictions(snapshot.learned()), terminal);
+
+    if args.wait
+        && let Some(holder) = holder(&out)
+    {
+        terminal.say(harmless(&format!("waiting for {holder} to end")));
+    }
 
     let mut progress = Progress::new(terminal, args.quiet, entries.len());
     let watch = |outcome: &_| progress.add(outcome);
