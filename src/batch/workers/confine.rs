@@ -10,8 +10,8 @@ use super::Hello;
 ///
 /// - No core dumps: they would hold what the sheets say.
 /// - Memory, as address space, for good.
-/// - On Linux: it is killed when its parent dies; it gains no rights by running programs; no file,
-///   no TCP port and no process outside can be reached (as far as the kernel knows Landlock).
+/// - On Linux: it is killed when its parent dies; it gains no rights by running programs; as far as
+///   the kernel has Landlock, no file, no TCP port and no process outside can be reached.
 ///
 /// # Errors
 /// The system refuses, or the parent is dead already.
@@ -46,6 +46,20 @@ fn limit(resource: Resource, current: u64, maximum: u64) -> io::Result<()> {
     Ok(setrlimit(resource, limit)?)
 }
 
+/// Gives up the system calls that reading a file takes none of, as far as the kernel knows how. To
+/// be called when all threads are started.
+pub(super) fn forget_calls() {
+    #[cfg(all(
+        target_os = "linux",
+        any(
+            target_arch = "x86_64",
+            target_arch = "aarch64",
+            target_arch = "riscv64"
+        )
+    ))]
+    let _ = super::calls::forget();
+}
+
 #[cfg(target_os = "linux")]
 mod linux {
     use std::io;
@@ -59,7 +73,9 @@ mod linux {
     pub(super) fn confine() -> io::Result<()> {
         set_parent_process_death_signal(Some(Signal::KILL))?;
         rustix::thread::set_no_new_privs(true)?;
-        deny().map_err(io::Error::other)
+        // A kernel, or a container around this one, that has none: the limits hold without.
+        let _ = deny();
+        Ok(())
     }
 
     /// Every access is handled and none is granted.

@@ -74,10 +74,13 @@ fn look() {
     let listed = std::fs::read_dir("/").is_ok();
     let written = std::fs::write(std::env::temp_dir().join("torikomi-look"), "").is_ok();
     let bound = std::net::TcpListener::bind("127.0.0.1:0").is_ok();
+    let sent = std::net::UdpSocket::bind("127.0.0.1:0").is_ok();
     let run = std::process::Command::new("/bin/sh")
         .arg("-c")
         .arg("true")
         .status();
     let run = run.is_ok_and(|status| status.success());
-    panic!("read {read}, listed {listed}, written {written}, bound {bound}, run {run}");
+    panic!(
+        "read {read}, listed {listed}, written {written}, bound {bound}, sent {sent}, run {run}"
+    );
 }

@@ -18,6 +18,15 @@
 //! - What a worker prints is kept, within bounds, to tell why it died; it is never shown.
 //! - No worker outlives its parent.
 
+#[cfg(all(
+    target_os = "linux",
+    any(
+        target_arch = "x86_64",
+        target_arch = "aarch64",
+        target_arch = "riscv64"
+    )
+))]
+mod calls;
 mod confine;
 mod death;
 mod fault;
