@@ -71,6 +71,8 @@ mod linux {
     const KNOWN: ABI = ABI::V6;
 
     pub(super) fn confine() -> io::Result<()> {
+        // It was started as /proc/self/exe, and would be called `exe`.
+        let _ = rustix::thread::set_name(c"torikomi");
         set_parent_process_death_signal(Some(Signal::KILL))?;
         rustix::thread::set_no_new_privs(true)?;
         // A kernel, or a container around this one, that has none: the limits hold without.

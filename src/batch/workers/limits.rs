@@ -6,8 +6,12 @@ use crate::config::{MaxMemory, Timeout};
 /// over.
 const MEMORY: u64 = 512 << 20;
 
-/// Memory for each byte of the file, in bytes.
-const MEMORY_PER_BYTE: u64 = 16;
+/// Memory for each byte of the file, in bytes. A workbook is packed some ten times, and a cell takes
+/// several times its text.
+const MEMORY_PER_BYTE: u64 = 64;
+
+/// Memory for any file at most, in bytes: the limit on cells is reached before.
+const MOST_MEMORY: u64 = 4 << 30;
 
 /// Time for any file.
 const TIME: Duration = Duration::from_secs(10);
@@ -30,7 +34,9 @@ impl Limits {
     pub(super) fn memory(&self, bytes: u64) -> u64 {
         match self.max_memory {
             Some(memory) => memory.bytes(),
-            None => MEMORY.saturating_add(bytes.saturating_mul(MEMORY_PER_BYTE)),
+            None => MEMORY
+                .saturating_add(bytes.saturating_mul(MEMORY_PER_BYTE))
+                .min(MOST_MEMORY),
         }
     }
 
@@ -51,7 +57,8 @@ mod tests {
     fn limits_go_with_the_files_size_unless_they_are_set() {
         let free = Limits::default();
         assert_eq!(free.memory(0), 512 << 20);
-        assert_eq!(free.memory(64 << 20), 1536 << 20);
+        assert_eq!(free.memory(8 << 20), 1 << 30);
+        assert_eq!(free.memory(1 << 30), 4 << 30);
         assert_eq!(free.time(900_000), Duration::from_secs(10));
         assert_eq!(free.time(5 << 20), Duration::from_secs(30));
         let set = Limits {

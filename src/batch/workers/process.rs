@@ -1,6 +1,7 @@
 //! A worker as its parent sees it.
 
 use std::io::{self, ErrorKind, Read, Write};
+use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -54,6 +55,7 @@ impl Worker {
     pub(super) fn start(program: &Path, hello: &[u8], memory: u64) -> io::Result<Self> {
         let mut command = Command::new(program);
         command
+            .arg0("torikomi")
             .arg("worker")
             .current_dir("/")
             .env_clear()

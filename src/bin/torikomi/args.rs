@@ -105,8 +105,8 @@ pub struct IsolationArgs {
     /// Read the files in this process, without the two limits below
     #[arg(long, overrides_with = "isolate")]
     pub no_isolate: bool,
-    /// Most memory (address space) of a worker, e.g. 768M or 2G [default: 512M, and 16M for each
-    /// MiB of the file]
+    /// Most memory (address space) of a worker, e.g. 768M or 2G [default: 512M, and 64M for each
+    /// MiB of the file, up to 4G]
     #[arg(long, value_name = "SIZE")]
     pub max_memory: Option<MaxMemory>,
     /// Longest time over a file, e.g. 30, 30s or 2m [default: 10s, and 4s for each MiB of the
