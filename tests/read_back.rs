@@ -5,12 +5,14 @@ mod sheets;
 use torikomi::model::Document;
 use torikomi::write::document_json;
 
-use sheets::{ENGINE, all, source};
+use sheets::{ENGINE, all, checkout, source};
 
 #[test]
 fn what_was_written_reads_back_to_the_same_bytes() {
     let mut documents = 0;
-    for path in all() {
+    let pages = ["typst-grid", "reportlab-borderless-portrait"];
+    let pages = pages.map(|name| checkout(&format!("fixtures/pdf/{name}.pdf")));
+    for path in all().into_iter().chain(pages) {
         let Ok(document) = ENGINE.import(&source(&path)) else {
             continue;
         };

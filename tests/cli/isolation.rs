@@ -300,9 +300,8 @@ fn a_worker_that_cannot_be_started_is_said_before_anything_is_written() {
 
 #[test]
 fn a_worker_is_not_started_by_hand() {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_torikomi"));
     for input in ["", "hello, worker\n"] {
-        let mut child = command
+        let mut child = Command::new(env!("CARGO_BIN_EXE_torikomi"))
             .arg("worker")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -317,7 +316,10 @@ fn a_worker_is_not_started_by_hand() {
             "{}",
             done.stderr
         );
-        command = Command::new(env!("CARGO_BIN_EXE_torikomi"));
+    }
+    let s = Scratch::new("no-hint");
+    for args in [&["--help"][..], &["completions", "bash"]] {
+        assert!(!s.run(args).stdout.contains("worker"), "{args:?}");
     }
 }
 

@@ -18,6 +18,7 @@ const LOADING: Duration = Duration::from_secs(60);
 const KEPT: usize = 4096;
 
 /// Bytes that a pipe is asked to hold, so that most answers are written in one go.
+#[cfg(target_os = "linux")]
 const PIPE: usize = 1 << 20;
 
 /// Bytes read at once.

@@ -38,9 +38,6 @@ pub enum Command {
     Catalog(CatalogArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),
-    /// Read the files that an import sends
-    #[command(hide = true)]
-    Worker,
 }
 
 /// Import sheets: documents, rows and an account of the run

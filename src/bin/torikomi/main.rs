@@ -19,11 +19,14 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Args, Command};
+use args::{Args, ColorWhen, Command};
 use terminal::Terminal;
 
 fn main() -> ExitCode {
     torikomi::batch::keep_panics_quiet();
+    if worker::is_meant() {
+        return worker::run().unwrap_or_else(|error| Terminal::new(ColorWhen::Never).fatal(&error));
+    }
     let args = Args::parse();
     let terminal = Terminal::new(args.color);
     let done = match args.command {
@@ -34,7 +37,6 @@ fn main() -> ExitCode {
         Command::Catalog(args) => catalog::run(args, &terminal),
         Command::Schema(args) => schema::run(args, &terminal),
         Command::Completions(args) => completions::run(args, &terminal),
-        Command::Worker => worker::run(),
     };
     done.unwrap_or_else(|error| terminal.fatal(&error))
 }

@@ -4,6 +4,14 @@ use std::process::ExitCode;
 
 use torikomi::error::RunError;
 
+/// Whether this process was started as one. Not an argument like others, which help and completions
+/// would name.
+pub fn is_meant() -> bool {
+    std::env::args_os()
+        .nth(1)
+        .is_some_and(|arg| arg == "worker")
+}
+
 /// Reads files until the import closes standard input.
 #[cfg(unix)]
 pub fn run() -> Result<ExitCode, RunError> {
