@@ -122,6 +122,7 @@ fn run(engine: &Engine, entries: &[Entry], out: &Path, threads: usize) -> u64 {
     let options = Options {
         jobs: NonZeroUsize::new(threads),
         no_timings: false,
+        ..Options::default()
     };
     let out: PathBuf = out.to_owned();
     let run = batch::run(&importer, entries, Plan::default(), &out, options, |_| ());

@@ -4,17 +4,19 @@
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::RunError;
 use crate::model::DataError;
 
+mod limit;
 mod output;
 
+pub use limit::{MaxMemory, Timeout};
 pub use output::{Language, Output, OutputConfig};
 
 /// Everything that can be set.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
     /// Folder of data files used instead of the built-in ones.
@@ -72,15 +74,21 @@ fn line_of(text: &str, at: usize) -> usize {
 }
 
 /// Settings of the batch.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct BatchConfig {
     /// Number of threads; one for each processor when not set.
     pub jobs: Option<NonZeroUsize>,
+    /// Whether each file is read in a worker process; where the platform allows when not set.
+    pub isolate: Option<bool>,
+    /// Most memory that a worker may take; by the file's size when not set.
+    pub max_memory: Option<MaxMemory>,
+    /// Longest that a worker may take over a file; by the file's size when not set.
+    pub timeout: Option<Timeout>,
 }
 
 /// Settings of the extractors.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ExtractConfig {
     /// Encoding of all text files, a WHATWG label or `cp932`; detected when not set.
@@ -114,7 +122,7 @@ impl Default for ExtractConfig {
 }
 
 /// Settings of the mapping.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ResolveConfig {
     /// Catalogs to map to, by ID; all of them when neither these nor files are named.

@@ -11,12 +11,14 @@ use std::fmt;
 use std::io::ErrorKind;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::DataError;
 
 /// Why a file failed. A closed list; the names are those of `run.json`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Failure {
     /// The file could not be opened or read.
@@ -37,6 +39,10 @@ pub enum Failure {
     NoTextLayer,
     /// It took too long.
     TimedOut,
+    /// Reading it takes more memory than is allowed.
+    OutOfMemory,
+    /// The process that read it died.
+    Crashed,
     /// A defect of torikomi.
     Internal,
 }
@@ -54,13 +60,15 @@ impl Failure {
             Failure::NoTable => "no_table",
             Failure::NoTextLayer => "no_text_layer",
             Failure::TimedOut => "timed_out",
+            Failure::OutOfMemory => "out_of_memory",
+            Failure::Crashed => "crashed",
             Failure::Internal => "internal",
         }
     }
 }
 
 /// One file that could not be imported.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FileError {
     /// Why.
     pub reason: Failure,

@@ -14,6 +14,10 @@ use crate::notation::Notation;
 use crate::resolve::{Explanation, Resolver};
 use crate::{extract, interpret, normalize, review};
 
+mod snapshot;
+
+pub use snapshot::Snapshot;
+
 /// Everything that is read once and shared by all threads.
 pub struct Engine {
     config: Config,
@@ -29,15 +33,24 @@ impl Engine {
     /// # Errors
     /// [`RunError::Data`] names every fault found in the data files.
     pub fn new(config: Config) -> Result<Self, RunError> {
-        let files = crate::catalog::DataFiles::open(config.mappings.as_deref())?;
+        Self::load(Snapshot::read(config)?)
+    }
+
+    /// Builds the indexes of what was read.
+    ///
+    /// # Errors
+    /// [`RunError::Data`] names every fault found in it.
+    pub fn load(snapshot: Snapshot) -> Result<Self, RunError> {
+        let catalogs = snapshot.catalogs()?;
+        let Snapshot {
+            config,
+            files,
+            learned,
+            ..
+        } = snapshot;
         let notation = Notation::load(|name| files.read(name)).map_err(RunError::Data)?;
-        let chosen = &config.resolve;
-        let catalogs = Catalogs::choose(&files, &chosen.catalogs, &chosen.catalog_files)?;
         let crosswalks = Crosswalks::load(&files, &catalogs)?;
-        let learned = match learned_file(&config) {
-            Some(file) => Learned::new(file.read()?),
-            None => Learned::default(),
-        };
+        let learned = Learned::new(learned);
         let interpreter = interpret::Interpreter::load(|name| files.read(name), &catalogs)
             .map_err(RunError::Data)?;
         let resolver = Resolver::load(|name| files.read(name), catalogs, config.resolve.clone())

@@ -2,6 +2,7 @@ use crate::discover::{self, Found};
 use crate::error::FileError;
 use crate::model::{Document, Source};
 use crate::pipeline::Engine;
+use crate::write::document_json;
 
 /// What a batch does with each file. Both steps may fail or panic; that is one document's outcome.
 pub trait Importer: Sync {
@@ -16,6 +17,16 @@ pub trait Importer: Sync {
     /// # Errors
     /// Whatever fails this one file.
     fn import(&self, source: &Source) -> Result<Document, FileError>;
+
+    /// The same, with the document's JSON as `documents/*.json` holds it.
+    ///
+    /// # Errors
+    /// Whatever fails this one file.
+    fn import_json(&self, source: &Source) -> Result<(Document, Vec<u8>), FileError> {
+        let document = self.import(source)?;
+        let json = document_json(&document);
+        Ok((document, json))
+    }
 }
 
 /// Reads files from the disk and takes them through all stages.

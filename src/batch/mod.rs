@@ -13,6 +13,8 @@
 mod importer;
 mod in_order;
 mod isolate;
+#[cfg(unix)]
+pub mod workers;
 
 pub use importer::{EngineImporter, Importer};
 pub use isolate::keep_panics_quiet;
@@ -26,8 +28,8 @@ use crate::discover::{Entry, Found};
 use crate::error::{Failure, FileError, RunError};
 use crate::model::Document;
 use crate::write::{
-    DOCUMENTS, DocumentNames, Imported, OutFolder, Outcome, Plan, Run, Stopwatch, Tally,
-    document_json, pieces,
+    DOCUMENTS, DocumentNames, FolderLock, Imported, OutFolder, Outcome, Plan, Run, Stopwatch,
+    Tally, pieces,
 };
 
 /// How a batch is run.
@@ -37,6 +39,8 @@ pub struct Options {
     pub jobs: Option<NonZeroUsize>,
     /// Leave the timings out of `run.json`, which makes it the same for every run.
     pub no_timings: bool,
+    /// Wait while another run writes to the out folder.
+    pub wait: bool,
 }
 
 /// About what a row of a document takes in memory.
@@ -56,7 +60,7 @@ struct Finished {
 /// Imports `entries` to the folder `out`, as `plan` says. `watch` is told each outcome, in input order.
 ///
 /// # Errors
-/// Something cannot be written, or the threads cannot be started.
+/// Something cannot be written, another run writes to the folder, or the threads cannot be started.
 pub fn run(
     importer: &impl Importer,
     entries: &[Entry],
@@ -68,6 +72,7 @@ pub fn run(
     let mut stopwatch = Stopwatch::start();
     let pool = in_order::pool(options.jobs)?;
     let names = document_names(entries);
+    let _lock = FolderLock::take(out, options.wait)?;
     let folder = OutFolder::open(out, names.iter().flatten().map(String::as_str))?;
     let plan = Arc::new(plan);
     let mut files = folder.files(&plan)?;
@@ -136,11 +141,11 @@ impl<I: Importer> Desk<'_, I> {
             Err(error) => return Ok(Finished::failed(&found.shown, None, error)),
         };
         let made = isolate::isolated(|| {
+            let (document, json) = self.importer.import_json(&source)?;
             let imported = Imported {
                 file: format!("{DOCUMENTS}/{name}"),
-                document: with_rows(self.importer.import(&source)?)?,
+                document: with_rows(document)?,
             };
-            let json = document_json(&imported.document);
             Ok((Finished::imported(&found.shown, imported, self.plan), json))
         });
         match made {

@@ -113,6 +113,7 @@ fn import(entries: &[Entry], out: &Scratch, jobs: usize) -> Result<Run, RunError
     let options = Options {
         jobs: NonZeroUsize::new(jobs),
         no_timings: true,
+        ..Options::default()
     };
     run(
         &ByName::default(),

@@ -10,6 +10,15 @@ pub fn is_file(choice: &str) -> bool {
     choice.ends_with(".json") || choice.contains(['/', '\\'])
 }
 
+/// The names, for messages, and texts of catalogs' files.
+///
+/// # Errors
+/// The first that cannot be read.
+pub fn catalog_texts(paths: &[PathBuf]) -> Result<Vec<(String, String)>, RunError> {
+    let read = |path: &PathBuf| json::text(path).map_err(|e| RunError::Data(vec![e]));
+    paths.iter().map(read).collect()
+}
+
 /// The names and texts of the catalogs in `files`.
 pub(super) fn texts(files: &DataFiles) -> Result<Vec<(String, String)>, RunError> {
     let names = files
@@ -36,15 +45,23 @@ impl Catalogs {
     /// Every fault found, with file and line; a name in `only` that no catalog has; a file that
     /// cannot be read.
     pub fn choose(files: &DataFiles, only: &[String], extra: &[PathBuf]) -> Result<Self, RunError> {
+        Self::choose_texts(files, only, &catalog_texts(extra)?)
+    }
+
+    /// The same with the names and texts of the extra files.
+    ///
+    /// # Errors
+    /// As [`Catalogs::choose`].
+    pub fn choose_texts(
+        files: &DataFiles,
+        only: &[String],
+        extra: &[(String, String)],
+    ) -> Result<Self, RunError> {
         let all = Self::load(files, &[])?;
         if extra.is_empty() {
             return all.only(only);
         }
-        let mut read = Vec::new();
-        for path in extra {
-            read.push(json::text(path).map_err(|e| RunError::Data(vec![e]))?);
-        }
-        let own = Self::from_texts(&read).map_err(RunError::Data)?;
+        let own = Self::from_texts(extra).map_err(RunError::Data)?;
         let replaced = |id: &str| own.list.iter().any(|c| c.id == id);
         let mut known = all.known.clone();
         known.retain(|_, catalog| !replaced(catalog));

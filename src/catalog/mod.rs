@@ -16,7 +16,7 @@ pub(crate) mod spreadsheet;
 mod template;
 mod twins;
 
-pub use choice::is_file;
+pub use choice::{catalog_texts, is_file};
 pub use crosswalk::{Crosswalk, Crosswalks, Link};
 pub use csv::{from_csv, to_csv};
 pub use diff::{Change, diff};

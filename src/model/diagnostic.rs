@@ -1,8 +1,8 @@
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Something worth telling about a place in a document. It does not fail the document.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Warning {
     /// What kind it is.
     pub code: WarningCode,
@@ -17,7 +17,9 @@ pub struct Warning {
 }
 
 /// The kinds of warnings. A closed list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum WarningCode {
     /// One column runs ahead of another over several rows.
@@ -54,7 +56,7 @@ pub enum WarningCode {
 
 /// Something that was read and is not a row. Nothing a sheet says is dropped: it is a row, part of
 /// a row, or here.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Outside {
     /// Why it is no row.
     pub kind: OutsideKind,
@@ -75,7 +77,9 @@ pub struct Outside {
 }
 
 /// Why something is no row. A closed list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum OutsideKind {
     /// The sheet's title.

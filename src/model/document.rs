@@ -1,5 +1,5 @@
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Column, Encoding, Format, Outside, Row, Warning};
 
@@ -7,7 +7,7 @@ use super::{Column, Encoding, Format, Outside, Row, Warning};
 pub const DOCUMENT_SCHEMA: &str = "torikomi.document/1";
 
 /// What an import makes of one file.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(title = "torikomi document")]
 pub struct Document {
     /// Name and version of this shape.
@@ -31,7 +31,7 @@ pub struct Document {
 }
 
 /// The file a document was read from.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SourceInfo {
     /// As given, with `/` between folders.
     pub path: String,
@@ -50,7 +50,7 @@ pub struct SourceInfo {
 }
 
 /// A table that holds rows.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct TableInfo {
     /// 1-based.
     pub table: u32,

@@ -6,6 +6,7 @@
 //! mapped: what is written).
 
 mod answer;
+mod closed;
 mod data_error;
 mod diagnostic;
 mod document;

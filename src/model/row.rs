@@ -1,12 +1,14 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Answer, Mapping, Outside, Warning};
 
 /// What a column of a table is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// The item's number on the sheet.
@@ -30,7 +32,7 @@ pub enum Role {
 }
 
 /// A column of an interpreted table.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Column {
     /// 0-based, counted over the table's own columns.
     pub index: u32,
@@ -106,7 +108,7 @@ pub struct RawRow {
 }
 
 /// A cell that has no field of its own in the row.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct OtherCell {
     /// 0-based column of the table.
     pub column: u32,
@@ -128,7 +130,7 @@ pub struct Inherited {
 }
 
 /// A repair of a row whose cells had moved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Moved {
     /// 0-based column from which on the cells stood wrong.
     pub from_column: u32,
@@ -139,7 +141,7 @@ pub struct Moved {
 }
 
 /// Where a row stands in its file.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Provenance {
     /// 1-based page.
     pub page: Option<u32>,
@@ -157,7 +159,7 @@ pub struct Provenance {
 }
 
 /// An item number: as written, and as a path.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ItemNumber {
     /// As written.
     pub raw: String,
@@ -166,7 +168,7 @@ pub struct ItemNumber {
 }
 
 /// A row as it is written: normalized, answered and mapped.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Row {
     /// 1-based, in reading order.
     pub row: u32,
@@ -189,15 +191,19 @@ pub struct Row {
     /// Where it stands.
     pub provenance: Provenance,
     /// Cells without a field of their own.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub other: Vec<OtherCell>,
     /// Set when cells were moved back to the columns they belong to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moved: Option<Moved>,
     /// What the sheet says where normalization changed it, by field name.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "super::closed::raw",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
     pub raw: BTreeMap<&'static str, String>,
-    /// The forms used to compare, never shown.
+    /// The forms used to compare, never shown; empty in a row that was read back from JSON.
     #[serde(skip)]
     pub compare: Compare,
 }

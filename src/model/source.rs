@@ -1,5 +1,7 @@
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+
+use super::closed::Word;
 
 /// One input: its bytes and the name to report it by.
 #[derive(Debug, Clone)]
@@ -11,7 +13,9 @@ pub struct Source {
 }
 
 /// What a file is, decided by its content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
     /// Lines of text, tab-separated where they are tables.
@@ -61,12 +65,13 @@ impl Format {
 }
 
 /// Which character encoding a text was read with, and how sure that is.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Encoding {
     /// `utf-8`, `utf-16le`, `utf-16be`, `cp932`, `euc-jp`, `iso-2022-jp`, or another WHATWG label.
     pub name: String,
     /// How it was decided: `bom`, `declared`, `valid` (the bytes allow nothing else plausible) or `guessed`.
-    pub decided_by: &'static str,
+    #[serde(deserialize_with = "super::closed::decided_by")]
+    pub decided_by: Word,
     /// 0..1; 1 where nothing was guessed.
     pub confidence: f64,
     /// How many byte sequences could not be decoded (each is shown as U+FFFD and warned of with its line).

@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::lock::LOCK;
 use super::{Files, Plan, Run, atomic, names};
 use crate::config::Output;
 use crate::error::RunError;
@@ -153,7 +154,7 @@ pub fn is_output(out: &Path, path: &Path) -> bool {
         return false;
     };
     let name = inside.file_name().unwrap_or_default().to_string_lossy();
-    let own = [RUN, JOURNAL].contains(&&*name)
+    let own = [RUN, JOURNAL, LOCK].contains(&&*name)
         || Output::ALL.iter().any(|o| o.file() == name)
         || atomic::is_temporary(&name);
     match inside.parent() {

@@ -17,6 +17,7 @@ mod files;
 mod flat_row;
 mod folder;
 mod json_lines;
+mod lock;
 mod names;
 mod parquet;
 mod plan;
@@ -35,6 +36,7 @@ pub use export::{Export, export, pieces};
 pub use files::Files;
 pub use flat_row::FlatRow;
 pub use folder::{DOCUMENTS, OutFolder, is_output};
+pub use lock::{FolderLock, holder};
 pub use names::DocumentNames;
 pub use plan::Plan;
 pub use run::{

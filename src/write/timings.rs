@@ -78,7 +78,7 @@ fn rounded(seconds: f64) -> f64 {
 }
 
 /// UTC, ISO 8601, to the second.
-fn iso(time: SystemTime) -> String {
+pub(super) fn iso(time: SystemTime) -> String {
     let seconds = time
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default()

@@ -3,6 +3,9 @@
 mod bad_input;
 mod data;
 mod import;
+#[cfg(unix)]
+mod isolation;
+mod lock;
 mod messages;
 mod scratch;
 mod settings;

@@ -7,7 +7,7 @@ use clap::{Args as ArgGroup, Parser, Subcommand, ValueEnum};
 
 mod import;
 
-pub use import::ImportArgs;
+pub use import::{ImportArgs, IsolationArgs};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())

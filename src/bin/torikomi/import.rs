@@ -7,17 +7,20 @@ use torikomi::batch::{self, EngineImporter};
 use torikomi::config::Output;
 use torikomi::error::RunError;
 use torikomi::learn::contradictions;
-use torikomi::pipeline::Engine;
-use torikomi::write::{Plan, RunStatus};
+use torikomi::pipeline::{Engine, Snapshot};
+use torikomi::write::{Plan, RunStatus, holder};
 
 use crate::args::ImportArgs;
 use crate::learn;
 use crate::progress::Progress;
 use crate::settings::settings;
 use crate::summary;
-use crate::terminal::Terminal;
+use crate::terminal::{Terminal, harmless};
 
 mod inputs;
+mod isolation;
+
+use isolation::Isolation;
 
 /// Written to when nothing else is said.
 const OUT: &str = "out";
@@ -42,26 +45,36 @@ pub fn run(args: ImportArgs, terminal: &Terminal) -> Result<ExitCode, RunError> 
     let options = batch::Options {
         jobs: args.jobs.or(config.batch.jobs),
         no_timings: args.no_timings || !config.output.timings,
+        wait: args.wait,
     };
     let (write, language) = (config.output.write.clone(), config.output.language);
     let max_file_bytes = config.extract.max_file_bytes;
-    let engine = Engine::new(config)?;
-    learn::disputed(&contradictions(engine.learned().lines()), terminal);
+    let isolation = Isolation::of(&args.isolation, &config.batch)?;
+    let snapshot = Snapshot::read(config)?;
     let paths = inputs::paths(args.paths, args.files_from.as_deref())?;
     let entries = inputs::entries(&paths, &out)?;
+    learn::disputed(&contradictions(snapshot.learned()), terminal);
 
-    let importer = EngineImporter {
-        engine: &engine,
-        max_file_bytes,
-    };
-    let plan = Plan::new(
-        &write,
-        engine.catalogs().iter().cloned().collect(),
-        language,
-    );
+    if args.wait
+        && let Some(holder) = holder(&out)
+    {
+        terminal.say(harmless(&format!("waiting for {holder} to end")));
+    }
+
+    let catalogs = snapshot.catalogs()?.iter().cloned().collect();
+    let plan = Plan::new(&write, catalogs, language);
     let mut progress = Progress::new(terminal, args.quiet, entries.len());
     let watch = |outcome: &_| progress.add(outcome);
-    let run = batch::run(&importer, &entries, plan, &out, options, watch)?;
+    let run = match isolation.start(&snapshot, max_file_bytes, options.jobs, &entries)? {
+        Some(workers) => batch::run(&workers, &entries, plan, &out, options, watch),
+        None => {
+            let importer = EngineImporter {
+                engine: &Engine::load(snapshot)?,
+                max_file_bytes,
+            };
+            batch::run(&importer, &entries, plan, &out, options, watch)
+        }
+    }?;
     drop(progress);
 
     summary::show(&run, &out, args.quiet, terminal);

@@ -13,16 +13,20 @@ mod schema;
 mod settings;
 mod summary;
 mod terminal;
+mod worker;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Args, Command};
+use args::{Args, ColorWhen, Command};
 use terminal::Terminal;
 
 fn main() -> ExitCode {
     torikomi::batch::keep_panics_quiet();
+    if worker::is_meant() {
+        return worker::run().unwrap_or_else(|error| Terminal::new(ColorWhen::Never).fatal(&error));
+    }
     let args = Args::parse();
     let terminal = Terminal::new(args.color);
     let done = match args.command {

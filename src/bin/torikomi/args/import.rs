@@ -2,7 +2,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args as ArgGroup, ValueEnum};
-use torikomi::config::{Language, Output};
+use torikomi::config::{Language, MaxMemory, Output, Timeout};
 
 use super::SettingsArgs;
 
@@ -43,6 +43,8 @@ pub struct ImportArgs {
     /// Number of threads [default: one for each processor]
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub isolation: IsolationArgs,
     /// What to write beside documents and run.json [default: jsonl,csv]
     #[arg(short, long, value_name = "LIST", value_delimiter = ',')]
     pub write: Vec<Write>,
@@ -55,11 +57,35 @@ pub struct ImportArgs {
     /// Leave the timings out of run.json: the same input then gives the same bytes
     #[arg(long)]
     pub no_timings: bool,
+    /// Wait while another import writes to the out folder, instead of giving up
+    #[arg(long)]
+    pub wait: bool,
     /// Print failures only
     #[arg(short, long)]
     pub quiet: bool,
     #[command(flatten)]
     pub settings: SettingsArgs,
+}
+
+/// Where files are read, and what reading one may take.
+#[derive(Debug, ArgGroup)]
+#[command(next_help_heading = "Isolation")]
+pub struct IsolationArgs {
+    /// Read each file in a worker process, so that no file can take the run down
+    /// [default, but on Windows]
+    #[arg(long, overrides_with = "no_isolate")]
+    pub isolate: bool,
+    /// Read the files in this process, without the two limits below
+    #[arg(long, overrides_with = "isolate")]
+    pub no_isolate: bool,
+    /// Most memory (address space) of a worker, e.g. 768M or 2G [default: 512M, and 64M for each
+    /// MiB of the file, up to 4G]
+    #[arg(long, value_name = "SIZE")]
+    pub max_memory: Option<MaxMemory>,
+    /// Longest time over a file, e.g. 30, 30s or 2m [default: 10s, and 4s for each MiB of the
+    /// file]
+    #[arg(long, value_name = "TIME")]
+    pub timeout: Option<Timeout>,
 }
 
 /// What the rows are written as.
