@@ -16,6 +16,7 @@ mod search;
 mod slip;
 mod table;
 mod thesaurus;
+mod unsaid;
 mod words;
 
 use std::collections::BTreeMap;
@@ -30,9 +31,10 @@ pub use explain::{Considered, Explanation, Nearest};
 use index::{Form, Index, Kind};
 use outside::Subject;
 use reading::{Reader, Reading};
-use score::{Place, Scored};
+use score::{Field, Place, Scored};
 use table::Choice;
 use thesaurus::Thesaurus;
+use unsaid::Owners;
 
 /// Two candidates closer than this are not told apart by their score.
 const TOO_CLOSE: f32 = 0.05;
@@ -50,6 +52,7 @@ pub struct Resolver {
     config: ResolveConfig,
     thesaurus: Thesaurus,
     index: Index,
+    owners: Owners,
     surroundings: Surroundings,
     confidence: Confidence,
     /// Item ID and catalog ID, by the index's item number.
@@ -83,6 +86,7 @@ impl Resolver {
         let mut index = Index::new(ids.len() + subjects.len(), &texts);
         silence_known(&mut index, &texts, items);
         Ok(Resolver {
+            owners: Owners::new(&index, items),
             index,
             surroundings: Surroundings::new(&catalogs),
             confidence: Confidence::load(&read)?,
@@ -187,16 +191,22 @@ impl Resolver {
 
 impl Resolver {
     fn confidence_in(&self, chosen: Scored, choice: &Choice, reading: &Reading) -> f64 {
-        let measured = confidence::measure(
+        let measured = self.measured(chosen, reading);
+        let support = order::LOG_ODDS * f64::from(choice.neighbours);
+        self.confidence.of(&measured, support)
+    }
+
+    fn measured(&self, chosen: Scored, reading: &Reading) -> [f64; confidence::COUNT] {
+        let unsaid = |field: &Field| self.owners.unsaid(&self.index, &field.text, chosen.item);
+        confidence::measure(
             &reading.ranking,
             chosen.item,
             chosen.score,
             &reading.name,
             &reading.description,
+            [unsaid(&reading.name), unsaid(&reading.description)],
             reading.inherited,
-        );
-        let support = order::LOG_ODDS * f64::from(choice.neighbours);
-        self.confidence.of(&measured, support)
+        )
     }
 }
 
