@@ -12,7 +12,7 @@ const LENGTH_WEIGHT: [f32; 2] = [1.2, 1.0];
 const HIRAGANA_WEIGHT: f32 = 0.1;
 
 /// A single Latin word or number is a word, not a letter.
-const WORD_WEIGHT: f32 = 1.5;
+const WORD_WEIGHT: f32 = 2.0;
 
 /// A word of the thesaurus as a whole, besides its characters.
 const SIGN_WEIGHT: f32 = 2.0;

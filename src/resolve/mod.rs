@@ -1,5 +1,6 @@
 //! Stage: rows to canonical items: candidates, score, decision over the table.
 
+mod broad;
 mod confidence;
 mod context;
 mod explain;
@@ -25,6 +26,7 @@ use crate::catalog::Catalogs;
 use crate::config::ResolveConfig;
 use crate::model::{Candidate, DataError, Evidence, Row, Warning};
 use crate::notation::{fold, show};
+use broad::Broad;
 use confidence::Confidence;
 use context::Surroundings;
 pub use explain::{Considered, Explanation, Nearest};
@@ -53,6 +55,7 @@ pub struct Resolver {
     thesaurus: Thesaurus,
     index: Index,
     owners: Owners,
+    broad: Broad,
     surroundings: Surroundings,
     confidence: Confidence,
     /// Item ID and catalog ID, by the index's item number.
@@ -85,7 +88,9 @@ impl Resolver {
         let items = ids.len() as u32;
         let mut index = Index::new(ids.len() + subjects.len(), &texts);
         silence_known(&mut index, &texts, items);
+        let broad = Broad::load(&read, &ids, |t| thesaurus.canonical(&show(t), &fold(t)))?;
         Ok(Resolver {
+            broad,
             owners: Owners::new(&index, items),
             index,
             surroundings: Surroundings::new(&catalogs),
@@ -182,7 +187,8 @@ impl Resolver {
             empty: reading.empty,
             conflict: choice.conflict,
             outside: chosen.is_none_or(|c| reading.ranking.outside >= c.score),
-            ambiguous: margin < TOO_CLOSE && choice.neighbours < 2,
+            ambiguous: (margin < TOO_CLOSE && choice.neighbours < 2)
+                || self.says_too_little(chosen, reading),
             slipped: choice.slipped,
             ..Evidence::default()
         }
@@ -194,6 +200,24 @@ impl Resolver {
         let measured = self.measured(chosen, reading);
         let support = order::LOG_ODDS * f64::from(choice.neighbours);
         self.confidence.of(&measured, support)
+    }
+
+    /// Whether all that the row says fits other items as well as the chosen one.
+    fn says_too_little(&self, chosen: Option<Scored>, reading: &Reading) -> bool {
+        let Some(chosen) = chosen else {
+            return false;
+        };
+        let broad = |field: &Field| {
+            let items = self.broad.of(&field.text);
+            items.is_some_and(|items| items.contains(&chosen.item))
+        };
+        let (name, asked) = (&reading.name, &reading.description);
+        match (name.length > 0 && !reading.inherited, asked.length > 0) {
+            (true, true) => broad(name) && (broad(asked) || name.text == asked.text),
+            (true, false) => broad(name),
+            (false, true) => broad(asked),
+            (false, false) => false,
+        }
     }
 
     fn measured(&self, chosen: Scored, reading: &Reading) -> [f64; confidence::COUNT] {
