@@ -1,5 +1,9 @@
 //! How likely the chosen item is right: a logistic model over what was measured, and a rising curve
-//! over what it says, so that of the rows said to be right in 7 of 10 cases, 7 of 10 are.
+//! over what it says, so that of the rows said to be right in 7 of 10 cases, 7 of 10 are. Rows that
+//! say only a name, only a question, or both, have a model each: a short name that fits wholly and a
+//! long question that fits wholly are not the same evidence.
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +12,7 @@ use super::unsaid::Unsaid;
 use crate::model::DataError;
 
 /// How many measurements the model weighs.
-pub(super) const COUNT: usize = 18;
+pub(super) const COUNT: usize = 16;
 
 /// Their names, in order, as in `calibration.json`.
 pub(super) const NAMES: [&str; COUNT] = [
@@ -18,7 +22,6 @@ pub(super) const NAMES: [&str; COUNT] = [
     "lead_share",
     "lead_outside",
     "both_fit",
-    "both",
     "apart",
     "length",
     "score_by_length",
@@ -26,13 +29,37 @@ pub(super) const NAMES: [&str; COUNT] = [
     "name_other",
     "name_unknown",
     "name_head",
-    "name_head_alone",
     "asked_foreign",
     "asked_other",
     "asked_unknown",
 ];
 
+/// What a row says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// A name and nothing else.
+    Name,
+    /// A question, and no name of its own.
+    Question,
+    /// Both.
+    Both,
+}
+
+/// All of them, in the order in which they are numbered.
+pub(super) const SHAPES: [(Shape, &str); 3] = [
+    (Shape::Name, "name"),
+    (Shape::Question, "question"),
+    (Shape::Both, "both"),
+];
+
 /// What is measured of a row's choice; see [`NAMES`].
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Measures {
+    pub shape: Shape,
+    pub x: [f64; COUNT],
+}
+
+/// Measures a row's choice.
 pub(super) fn measure(
     ranking: &Ranking,
     item: u32,
@@ -41,7 +68,7 @@ pub(super) fn measure(
     description: &Field,
     unsaid: [Unsaid; 2],
     inherited: bool,
-) -> [f64; COUNT] {
+) -> Measures {
     let other = ranking.items.iter().find(|s| s.item != item);
     let other = other.map_or(0.0, |s| s.score);
     let (by_name, by_description) = (name.of(item), description.of(item));
@@ -53,6 +80,11 @@ pub(super) fn measure(
     };
     let length = ((name.length + description.length) as f32 / 8.0).ln_1p();
     let lead = (score - other).clamp(-0.3, 0.4);
+    let shape = match (name.length > 0 && !inherited, description.length > 0) {
+        (true, true) => Shape::Both,
+        (false, true) => Shape::Question,
+        _ => Shape::Name,
+    };
     let [in_name, asked] = unsaid;
     // An inherited name says what group the row is in; what it says beyond the item is no matter.
     let in_name = if inherited {
@@ -60,8 +92,7 @@ pub(super) fn measure(
     } else {
         in_name
     };
-    let alone = description.length == 0;
-    [
+    let x = [
         score,
         (score - 0.5).max(0.0),
         lead,
@@ -72,7 +103,6 @@ pub(super) fn measure(
         } else {
             0.0
         },
-        f32::from(u8::from(both)),
         apart,
         length,
         score * length,
@@ -80,12 +110,12 @@ pub(super) fn measure(
         in_name.other,
         in_name.unknown,
         in_name.head,
-        if alone { in_name.head } else { 0.0 },
         asked.foreign,
         asked.other,
         asked.unknown,
     ]
-    .map(f64::from)
+    .map(f64::from);
+    Measures { shape, x }
 }
 
 /// The fit: `calibration.json`, made by `fit.rs`.
@@ -94,17 +124,25 @@ pub(super) fn measure(
 pub(super) struct Calibration {
     /// How it was made.
     pub note: String,
-    /// What the model adds before anything is measured.
-    pub bias: f64,
-    /// Weight by measurement; see [`NAMES`].
-    pub weights: std::collections::BTreeMap<String, f64>,
-    /// What the model says, and how many of the rows held apart of which it says so are right;
-    /// rising. Between two points the straight line holds.
-    pub curve: Vec<(f64, f64)>,
+    /// By what a row says; see [`SHAPES`].
+    pub models: BTreeMap<String, Model>,
     /// From which confidence on so many of the rows held apart are right, most demanding last.
     pub promises: Vec<Promise>,
     /// How it does on rows held apart.
     pub report: Report,
+}
+
+/// The model for rows of a shape.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Model {
+    /// What it adds before anything is measured.
+    pub bias: f64,
+    /// Weight by measurement; see [`NAMES`].
+    pub weights: BTreeMap<String, f64>,
+    /// What it says, and how many of the rows held apart of which it says so are right; rising.
+    /// Between two points the straight line holds.
+    pub curve: Vec<(f64, f64)>,
 }
 
 /// A precision and what it takes.
@@ -127,16 +165,21 @@ pub(super) struct Report {
     pub reliability: Vec<(usize, f64, f64)>,
     /// By kind of row: rows, share whose best item is right, share of right items promised at 0.99
     /// precision, wrong ones among these.
-    pub kinds: std::collections::BTreeMap<String, (usize, f64, f64, usize)>,
+    pub kinds: BTreeMap<String, (usize, f64, f64, usize)>,
 }
 
-/// The model, ready to use.
+/// The models, ready to use.
 #[derive(Debug, Clone)]
 pub(super) struct Confidence {
+    models: [Weighing; SHAPES.len()],
+    promises: Vec<(f64, f64)>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Weighing {
     bias: f64,
     weights: [f64; COUNT],
     curve: Vec<(f64, f64)>,
-    promises: Vec<(f64, f64)>,
 }
 
 impl Confidence {
@@ -148,43 +191,44 @@ impl Confidence {
         read: &impl Fn(&str) -> Result<(String, String), DataError>,
     ) -> Result<Self, Vec<DataError>> {
         let (file, text) = read("calibration.json").map_err(|e| vec![e])?;
+        let fault = |message: String| vec![DataError::new(&file, message)];
         let fit: Calibration = serde_json::from_str(&text)
             .map_err(|e| vec![DataError::at(&file, e.line(), e.to_string())])?;
-        let mut weights = [0.0; COUNT];
-        for (weight, name) in weights.iter_mut().zip(NAMES) {
-            let missing = || {
-                vec![DataError::new(
-                    &file,
-                    format!("no weight for {name}; fit again"),
-                )]
-            };
-            *weight = *fit.weights.get(name).ok_or_else(missing)?;
+        let mut models: [Weighing; SHAPES.len()] = Default::default();
+        for (model, (_, shape)) in models.iter_mut().zip(SHAPES) {
+            let missing = || fault(format!("no model for {shape}; fit again"));
+            let own = fit.models.get(shape).ok_or_else(missing)?;
+            let rising = |w: &[(f64, f64)]| w[0].0 < w[1].0 && w[0].1 <= w[1].1;
+            if !own.curve.windows(2).all(rising) {
+                return Err(fault(format!(
+                    "the curve of {shape} does not rise; fit again"
+                )));
+            }
+            model.bias = own.bias;
+            model.curve.clone_from(&own.curve);
+            for (weight, name) in model.weights.iter_mut().zip(NAMES) {
+                let missing = || fault(format!("{shape}: no weight for {name}; fit again"));
+                *weight = *own.weights.get(name).ok_or_else(missing)?;
+            }
         }
-        let rising = fit
-            .curve
-            .windows(2)
-            .all(|w| w[0].0 < w[1].0 && w[0].1 <= w[1].1);
-        if !rising {
-            let message = "the curve does not rise; fit again";
-            return Err(vec![DataError::new(&file, message)]);
-        }
+        let promises = fit.promises.iter().map(|p| (p.precision, p.confidence));
         Ok(Confidence {
-            bias: fit.bias,
-            weights,
-            curve: fit.curve,
-            promises: fit
-                .promises
-                .iter()
-                .map(|p| (p.precision, p.confidence))
-                .collect(),
+            models,
+            promises: promises.collect(),
         })
     }
 
     /// 0..1: how likely the choice is right. `support` is evidence from the rows around, in log odds.
-    pub(super) fn of(&self, measured: &[f64; COUNT], support: f64) -> f64 {
-        let sum: f64 = self.weights.iter().zip(measured).map(|(w, x)| w * x).sum();
-        let said = 1.0 / (1.0 + (-(self.bias + sum + support)).exp());
-        along(&self.curve, said)
+    pub(super) fn of(&self, measured: &Measures, support: f64) -> f64 {
+        let model = &self.models[measured.shape as usize];
+        let sum: f64 = model
+            .weights
+            .iter()
+            .zip(&measured.x)
+            .map(|(w, x)| w * x)
+            .sum();
+        let said = 1.0 / (1.0 + (-(model.bias + sum + support)).exp());
+        along(&model.curve, said)
     }
 
     /// The confidence from which on a mapping may be promised at a precision.

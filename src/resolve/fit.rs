@@ -8,7 +8,7 @@ mod made;
 mod model;
 mod sheets;
 
-use super::confidence::{Calibration, NAMES, Promise, Report, along, measure};
+use super::confidence::{Calibration, Model, NAMES, Promise, Report, SHAPES, along, measure};
 use super::score::{Context, Field, Place};
 use super::search::Scratch;
 use super::unsaid::unsaid;
@@ -116,7 +116,7 @@ fn measured(index: &Index, maker: &Maker<'_>) -> Vec<Measured> {
         out.push(Measured {
             kind: sample.kind,
             fold: sample.group % FOLDS,
-            x: measure(
+            seen: measure(
                 &ranking,
                 best.item,
                 best.score,
@@ -139,28 +139,40 @@ fn rounded(x: f64) -> f64 {
 }
 
 /// Each row with what a fit without its part says of it, most likely first.
-fn held_apart(all: &[Measured]) -> Vec<(f64, &Measured)> {
+fn held_apart<'a>(all: &[&'a Measured]) -> Vec<(f64, &'a Measured)> {
     let mut judged = Vec::with_capacity(all.len());
     for fold in 0..FOLDS {
-        let others: Vec<&Measured> = all.iter().filter(|m| m.fold != fold).collect();
+        let others: Vec<&Measured> = all.iter().copied().filter(|m| m.fold != fold).collect();
         let w = regress(&others);
         let held = all.iter().filter(|m| m.fold == fold);
-        judged.extend(held.map(|m| (likely(&w, m), m)));
+        judged.extend(held.map(|m| (likely(&w, m), *m)));
     }
-    judged.sort_by(|a, b| b.0.total_cmp(&a.0));
     judged
 }
 
-/// The fit on all rows, with what it does on rows held apart.
-fn calibration(w: &Weights, judged: &[(f64, &Measured)]) -> Calibration {
-    let curve: Vec<(f64, f64)> = model::curve(judged)
-        .into_iter()
-        .map(|(x, y)| (rounded(x), rounded(y)))
-        .collect();
-    let sorted: Vec<(f64, &Measured)> = judged
-        .iter()
-        .map(|(p, m)| (along(&curve, *p), *m))
-        .collect();
+/// The fits on all rows, with what they do on rows held apart.
+fn calibration(all: &[Measured]) -> Calibration {
+    let mut models = BTreeMap::new();
+    let mut sorted: Vec<(f64, &Measured)> = Vec::with_capacity(all.len());
+    for (shape, name) in SHAPES {
+        let own: Vec<&Measured> = all.iter().filter(|m| m.seen.shape == shape).collect();
+        let weights: Weights = regress(&own);
+        let judged = held_apart(&own);
+        let curve = model::curve(&judged);
+        let curve: Vec<_> = curve
+            .iter()
+            .map(|(x, y)| (rounded(*x), rounded(*y)))
+            .collect();
+        sorted.extend(judged.iter().map(|(p, m)| (along(&curve, *p), *m)));
+        let named = NAMES.iter().zip(&weights[1..]);
+        let model = Model {
+            bias: rounded(weights[0]),
+            weights: named.map(|(n, w)| ((*n).to_owned(), rounded(*w))).collect(),
+            curve,
+        };
+        models.insert(name.to_owned(), model);
+    }
+    sorted.sort_by(|a, b| b.0.total_cmp(&a.0));
     let with_item: f64 = sorted
         .iter()
         .filter(|s| s.1.has_item)
@@ -209,12 +221,9 @@ fn calibration(w: &Weights, judged: &[(f64, &Measured)]) -> Calibration {
             (own.len(), share(right), share(promised), wrong),
         );
     }
-    let weights = NAMES.iter().zip(&w[1..]);
     Calibration {
         note: "made by the test `fit` of src/resolve/fit.rs: cargo test --lib resolve::fit -- --ignored".into(),
-        bias: rounded(w[0]),
-        weights: weights.map(|(n, w)| ((*n).to_owned(), rounded(*w))).collect(),
-        curve,
+        models,
         promises,
         report: Report {
             reliability: (0..10).map(tenth).collect(),
@@ -239,11 +248,16 @@ fn resolver() -> Resolver {
 }
 
 fn blank() -> String {
+    let zero = || Model {
+        weights: NAMES.iter().map(|n| ((*n).to_owned(), 0.0)).collect(),
+        ..Model::default()
+    };
     let blank = Calibration {
         note: String::new(),
-        bias: 0.0,
-        weights: NAMES.iter().map(|n| ((*n).to_owned(), 0.0)).collect(),
-        curve: Vec::new(),
+        models: SHAPES
+            .iter()
+            .map(|(_, n)| ((*n).to_owned(), zero()))
+            .collect(),
         promises: Vec::new(),
         report: Report::default(),
     };
@@ -278,8 +292,7 @@ fn made_rows(seed: u64, phrases: &Phrases) -> Vec<Measured> {
 fn fit() {
     let mut all = made_rows(2010, &FITTED_ON);
     all.extend(sheets::measured(&resolver(), "fixtures/wording", WORDED));
-    let everything: Vec<&Measured> = all.iter().collect();
-    let made = calibration(&regress(&everything), &held_apart(&all));
+    let made = calibration(&all);
     let text = serde_json::to_string_pretty(&made).unwrap() + "\n";
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/mappings/calibration.json");
     std::fs::write(path, text).unwrap();
@@ -306,7 +319,7 @@ fn confidence_is_what_it_says() {
     for tenth in 0..10 {
         let judged = all
             .iter()
-            .map(|m| (confidence.of(&m.x, m.support), m.right, m.weight));
+            .map(|m| (confidence.of(&m.seen, m.support), m.right, m.weight));
         let inside: Vec<_> = judged
             .filter(|(p, _, _)| ((p * 10.0) as usize).min(9) == tenth)
             .collect();

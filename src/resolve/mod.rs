@@ -27,7 +27,7 @@ use crate::config::ResolveConfig;
 use crate::model::{Candidate, DataError, Evidence, Row, Warning};
 use crate::notation::{fold, show};
 use broad::Broad;
-use confidence::Confidence;
+use confidence::{Confidence, Measures};
 use context::Surroundings;
 pub use explain::{Considered, Explanation, Nearest};
 use index::{Form, Index, Kind};
@@ -220,7 +220,7 @@ impl Resolver {
         }
     }
 
-    fn measured(&self, chosen: Scored, reading: &Reading) -> [f64; confidence::COUNT] {
+    fn measured(&self, chosen: Scored, reading: &Reading) -> Measures {
         let unsaid = |field: &Field| self.owners.unsaid(&self.index, &field.text, chosen.item);
         confidence::measure(
             &reading.ranking,

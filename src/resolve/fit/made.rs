@@ -108,6 +108,9 @@ impl Maker<'_> {
             for (at, name) in names.iter().enumerate() {
                 let kind = if outside { "outside, name" } else { "name" };
                 self.add(kind, number, Some(*name), None);
+                if outside && at % 3 == 1 {
+                    self.add("outside, question", number, None, Some(*name));
+                }
                 if outside && at % 2 == 0 {
                     let other = names[self.chance.below(names.len())];
                     self.add("outside, both", number, Some(*name), Some(other));
@@ -182,11 +185,17 @@ impl Maker<'_> {
                 let same = phrases.same[self.chance.below(phrases.same.len())];
                 let with_question = self.chance.below(3) == 0;
                 let question = asked[self.chance.below(asked.len())];
+                let said = (self.canonical)(&same.replace("{}", &own));
+                let as_question = !with_question && self.chance.below(3) == 0;
+                let (name_said, asked_said) = match as_question {
+                    true => (String::new(), said),
+                    false => (said, self.text(with_question.then_some(question))),
+                };
                 self.samples.push(Sample {
                     kind: "in other words",
                     group: number,
-                    name: (self.canonical)(&same.replace("{}", &own)),
-                    description: self.text(with_question.then_some(question)),
+                    name: name_said,
+                    description: asked_said,
                     hidden: vec![*name, question],
                     hidden_number: None,
                     truth: Some(number),
@@ -203,11 +212,17 @@ impl Maker<'_> {
                     .replace("[]", &plain(&self.text(Some(word))));
                 let described = self.chance.below(2) == 0;
                 let known = self.chance.below(2) == 0;
+                let said = (self.canonical)(&name);
+                let as_question = !described && self.chance.below(2) == 0;
+                let (name_said, asked_said) = match as_question {
+                    true => (String::new(), said),
+                    false => (said, self.text(described.then_some(about))),
+                };
                 self.samples.push(Sample {
                     kind: "near stranger",
                     group: number,
-                    name: (self.canonical)(&name),
-                    description: self.text(described.then_some(about)),
+                    name: name_said,
+                    description: asked_said,
                     hidden: if known { vec![word, about] } else { Vec::new() },
                     hidden_number: (!known).then_some(subject),
                     truth: None,

@@ -1,6 +1,6 @@
 //! The fitting itself: logistic regression, and a rising curve over what it says.
 
-use super::super::confidence::COUNT;
+use super::super::confidence::{COUNT, Measures};
 
 /// A row as measured: what the model sees, and whether the best item is right.
 #[derive(Debug, Clone)]
@@ -8,7 +8,7 @@ pub(super) struct Measured {
     pub kind: &'static str,
     /// The part that is fitted on or held apart as a whole.
     pub fold: u32,
-    pub x: [f64; COUNT],
+    pub seen: Measures,
     /// Evidence from the rows around, in log odds.
     pub support: f64,
     pub right: bool,
@@ -29,7 +29,11 @@ const EDGES: [f64; 17] = [
 ];
 
 pub(super) fn likely(weights: &Weights, row: &Measured) -> f64 {
-    let sum: f64 = weights[1..].iter().zip(&row.x).map(|(w, x)| w * x).sum();
+    let sum: f64 = weights[1..]
+        .iter()
+        .zip(&row.seen.x)
+        .map(|(w, x)| w * x)
+        .sum();
     1.0 / (1.0 + (-(weights[0] + sum + row.support)).exp())
 }
 
@@ -44,7 +48,7 @@ pub(super) fn regress(rows: &[&Measured]) -> Weights {
             let p = likely(&weights, row);
             let error = row.weight * (f64::from(u8::from(row.right)) - p);
             let bend = row.weight * (p * (1.0 - p)).max(1e-6);
-            let x = |i: usize| if i == 0 { 1.0 } else { row.x[i - 1] };
+            let x = |i: usize| if i == 0 { 1.0 } else { row.seen.x[i - 1] };
             for i in 0..N {
                 gradient[i] += error * x(i);
                 for j in 0..=i {
@@ -124,6 +128,9 @@ pub(super) fn curve(judged: &[(f64, &Measured)]) -> Vec<(f64, f64)> {
         .collect()
 }
 
+#[cfg(test)]
+use super::super::confidence::Shape;
+
 #[test]
 fn regression_finds_what_the_rows_were_made_with() {
     let row = |x: f64, right: bool| {
@@ -132,7 +139,10 @@ fn regression_finds_what_the_rows_were_made_with() {
         Measured {
             kind: "",
             fold: 0,
-            x: all,
+            seen: Measures {
+                shape: Shape::Both,
+                x: all,
+            },
             support: 0.0,
             right,
             has_item: true,

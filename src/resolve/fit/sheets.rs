@@ -90,7 +90,7 @@ fn measure(resolver: &Resolver, sheet: &[Value], weight: f64, out: &mut Vec<Meas
         out.push(Measured {
             kind: "worded sheets",
             fold: out.len() as u32 % super::FOLDS,
-            x: resolver.measured(Scored { item, score }, reading),
+            seen: resolver.measured(Scored { item, score }, reading),
             support: order::LOG_ODDS * f64::from(choice.neighbours),
             right: accept.iter().any(|a| *a == *resolver.ids[item as usize].0),
             has_item: !accept.is_empty(),
