@@ -49,7 +49,7 @@ impl Broad {
                     return Err(vec![DataError::new(&file, message)]);
                 }
                 if items.len() > 1 {
-                    let known = by_text.entry(canonical(wording)).or_default();
+                    let known = by_text.entry(bare(&canonical(wording))).or_default();
                     known.extend(&items);
                     known.sort_unstable();
                     known.dedup();
@@ -61,8 +61,13 @@ impl Broad {
 
     /// The items that a canonical text may mean, when it is broad.
     pub(super) fn of(&self, text: &str) -> Option<&[u32]> {
-        self.by_text.get(text).map(Vec::as_slice)
+        self.by_text.get(&bare(text)).map(Vec::as_slice)
     }
+}
+
+/// 「障害の通知」 and 「障害通知」 say the same.
+fn bare(text: &str) -> String {
+    text.replace('の', "")
 }
 
 #[cfg(test)]

@@ -60,6 +60,8 @@ pub struct Resolver {
     confidence: Confidence,
     /// Item ID and catalog ID, by the index's item number.
     ids: Vec<(String, String)>,
+    /// The number of each item's catalog, likewise.
+    catalog_of: Vec<u32>,
     taught: learned::Taught,
 }
 
@@ -91,6 +93,7 @@ impl Resolver {
         let broad = Broad::load(&read, &ids, |t| thesaurus.canonical(&show(t), &fold(t)))?;
         Ok(Resolver {
             broad,
+            catalog_of: numbered(&ids),
             owners: Owners::new(&index, items),
             index,
             surroundings: Surroundings::new(&catalogs),
@@ -144,7 +147,7 @@ impl Resolver {
             .zip(&places)
             .map(|(row, place)| reader.row(row, |item| self.surroundings.agree(place, item)))
             .collect();
-        let (choices, runs) = table::decide(&readings, |run| {
+        let (choices, runs) = table::decide(&readings, &self.catalog_of, |run| {
             slip::answers_follow_names(run, &readings, |at, item| {
                 let kind = self.surroundings.fits_answer(&places[at], item);
                 let text = &rows[at].answer.text;
@@ -198,8 +201,7 @@ impl Resolver {
 impl Resolver {
     fn confidence_in(&self, chosen: Scored, choice: &Choice, reading: &Reading) -> f64 {
         let measured = self.measured(chosen, reading);
-        let support = order::LOG_ODDS * f64::from(choice.neighbours);
-        self.confidence.of(&measured, support)
+        self.confidence.of(&measured, order::log_odds(choice))
     }
 
     /// Whether all that the row says fits other items as well as the chosen one.
@@ -262,6 +264,16 @@ fn forms(
         }));
     }
     (texts, ids)
+}
+
+/// The catalogs numbered, by item.
+fn numbered(ids: &[(String, String)]) -> Vec<u32> {
+    let mut number = 0;
+    let steps = ids.iter().enumerate().map(|(at, id)| {
+        number += u32::from(at > 0 && ids[at - 1].1 != id.1);
+        number
+    });
+    steps.collect()
 }
 
 /// A subject that a catalog in use has an item for is not outside: its forms are taken out.

@@ -78,7 +78,7 @@ fn measure(resolver: &Resolver, sheet: &[Value], weight: f64, out: &mut Vec<Meas
             reader.row(row, |item| resolver.surroundings.agree(&place, item))
         })
         .collect();
-    let (choices, _) = table::decide(&readings, |_| false);
+    let (choices, _) = table::decide(&readings, &resolver.catalog_of, |_| false);
     for ((line, choice), reading) in sheet.iter().zip(choices).zip(&readings) {
         let Some((item, score)) = choice.item else {
             continue;
@@ -91,7 +91,7 @@ fn measure(resolver: &Resolver, sheet: &[Value], weight: f64, out: &mut Vec<Meas
             kind: "worded sheets",
             fold: out.len() as u32 % super::FOLDS,
             seen: resolver.measured(Scored { item, score }, reading),
-            support: order::LOG_ODDS * f64::from(choice.neighbours),
+            support: order::log_odds(&choice),
             right: accept.iter().any(|a| *a == *resolver.ids[item as usize].0),
             has_item: !accept.is_empty(),
             weight,
