@@ -13,6 +13,13 @@ use super::index::{Index, places};
 /// How many symbols at the end of a name are its head.
 const HEAD: usize = 2;
 
+/// A word in katakana has about twice the characters of one in kanji, and says no more.
+const KATAKANA: f32 = 0.5;
+
+fn is_katakana(symbol: u32) -> bool {
+    (0x30A1..=0x30FF).contains(&symbol)
+}
+
 /// Shares of a text's weight, 0..1.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Unsaid {
@@ -97,6 +104,10 @@ pub(super) fn unsaid(
         let square = match gram {
             Some(gram) => index.squares[gram as usize],
             None => (weight * index.unknown_rarity).powi(2),
+        };
+        let square = match is_katakana(symbols[start]) {
+            true => square * KATAKANA,
+            false => square,
         };
         let unsaid = !gram.is_some_and(own);
         all += square;

@@ -213,10 +213,19 @@ impl Maker<'_> {
                 let described = self.chance.below(2) == 0;
                 let known = self.chance.below(2) == 0;
                 let said = (self.canonical)(&name);
-                let as_question = !described && self.chance.below(2) == 0;
-                let (name_said, asked_said) = match as_question {
-                    true => (String::new(), said),
-                    false => (said, self.text(described.then_some(about))),
+                // A question that goes on about the same, or one about the other subject alone.
+                let other = names[self.chance.below(names.len())];
+                let other = plain(&self.text(Some(other)));
+                let more = phrases.else_[self.chance.below(phrases.else_.len())];
+                let more = more
+                    .replace("{}", &other)
+                    .replace("[]", &plain(&self.text(Some(about))));
+                let more = (self.canonical)(&more);
+                let (name_said, asked_said) = match (described, self.chance.below(2)) {
+                    (true, 0) => (said, more),
+                    (true, _) => (said, self.text(Some(about))),
+                    (false, 0) => (String::new(), said),
+                    (false, _) => (said, String::new()),
                 };
                 self.samples.push(Sample {
                     kind: "near stranger",
