@@ -12,7 +12,7 @@ use super::unsaid::Unsaid;
 use crate::model::DataError;
 
 /// How many measurements the model weighs.
-pub(super) const COUNT: usize = 16;
+pub(super) const COUNT: usize = 18;
 
 /// Their names, in order, as in `calibration.json`.
 pub(super) const NAMES: [&str; COUNT] = [
@@ -32,14 +32,19 @@ pub(super) const NAMES: [&str; COUNT] = [
     "asked_foreign",
     "asked_other",
     "asked_unknown",
+    "unsaid_in_both",
+    "name_whole",
 ];
+
+/// From so many characters on a text that stands alone is a question rather than a name.
+const LONG: usize = 18;
 
 /// What a row says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
-    /// A name and nothing else.
+    /// A few words and nothing else, in whichever column.
     Name,
-    /// A question, and no name of its own.
+    /// One long text, likewise.
     Question,
     /// Both.
     Both,
@@ -80,17 +85,17 @@ pub(super) fn measure(
     };
     let length = ((name.length + description.length) as f32 / 8.0).ln_1p();
     let lead = (score - other).clamp(-0.3, 0.4);
-    let shape = match (name.length > 0 && !inherited, description.length > 0) {
-        (true, true) => Shape::Both,
-        (false, true) => Shape::Question,
-        _ => Shape::Name,
-    };
+    let total = |u: Unsaid| u.foreign + u.other + u.unknown;
     let [in_name, asked] = unsaid;
     // An inherited name says what group the row is in; what it says beyond the item is no matter.
-    let in_name = if inherited {
-        Unsaid::default()
-    } else {
-        in_name
+    let own_name = name.length > 0 && !inherited;
+    let (shape, in_name, asked) = match (own_name, description.length > 0) {
+        (true, true) => (Shape::Both, in_name, asked),
+        (true, false) if name.length >= LONG => (Shape::Question, Unsaid::default(), in_name),
+        (false, true) if description.length >= LONG => (Shape::Question, Unsaid::default(), asked),
+        (false, true) => (Shape::Name, asked, Unsaid::default()),
+        (true, false) => (Shape::Name, in_name, Unsaid::default()),
+        (false, false) => (Shape::Name, Unsaid::default(), Unsaid::default()),
     };
     let x = [
         score,
@@ -113,6 +118,8 @@ pub(super) fn measure(
         asked.foreign,
         asked.other,
         asked.unknown,
+        total(in_name).min(total(asked)),
+        if both { (by_name - 0.8).max(0.0) } else { 0.0 },
     ]
     .map(f64::from);
     Measures { shape, x }
