@@ -72,8 +72,6 @@ const HELD_TO: Phrases = Phrases {
 fn measured(index: &Index, maker: &Maker<'_>) -> Vec<Measured> {
     let mut scratch = index.scratch();
     let mut out = Vec::new();
-    // By gram: the numbers that have it, so that a gram of hidden forms alone is known as such.
-    let foreign_form = |f: u32| maker.texts[f as usize].item >= maker.items;
     for sample in &maker.samples {
         let hidden = |f: u32| {
             sample.hidden.contains(&f)
@@ -103,12 +101,17 @@ fn measured(index: &Index, maker: &Maker<'_>) -> Vec<Measured> {
                 let mut forms = index.items[best.item as usize].clone().filter(shown);
                 forms.any(|f| has(f, g))
             };
+            // A word that only hidden forms have is known to nobody.
+            let partly: Vec<u32> = sample
+                .hidden
+                .iter()
+                .map(|h| maker.texts[*h as usize].item)
+                .collect();
             let foreign = |g: u32| {
-                let from = index.starts[g as usize] as usize..index.starts[g as usize + 1] as usize;
-                let numbers = index.postings[from].iter();
-                numbers.filter(|n| **n >= maker.items).any(|n| {
-                    let mut forms = index.items[*n as usize].clone().filter(shown);
-                    forms.any(|f| foreign_form(f) && has(f, g))
+                index.foreign(g, maker.items, |n| {
+                    let mut forms = index.items[n as usize].clone().filter(shown);
+                    Some(n) != sample.hidden_number
+                        && (!partly.contains(&n) || forms.any(|f| has(f, g)))
                 })
             };
             unsaid(index, &field.text, &own, &foreign)

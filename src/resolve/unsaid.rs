@@ -23,9 +23,9 @@ fn is_katakana(symbol: u32) -> bool {
 /// Shares of a text's weight, 0..1.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Unsaid {
-    /// Words of subjects that are in no catalog.
+    /// Words of subjects that are in no catalog. A word that other items have too counts in part.
     pub foreign: f32,
-    /// Words of other items only.
+    /// Words of other items.
     pub other: f32,
     /// Words that nothing known has.
     pub unknown: f32,
@@ -39,15 +39,17 @@ pub(super) struct Owners {
     /// By item: where its grams are in `grams`, each once, sorted.
     items: Vec<Range<u32>>,
     grams: Vec<Gram>,
-    /// By gram: a subject outside the catalogs has it.
-    foreign: Vec<bool>,
+    /// By gram: of all that have it, how many are subjects outside the catalogs.
+    foreign: Vec<f32>,
 }
 
 impl Owners {
     /// Of an index whose numbers from `items` on are subjects outside the catalogs.
     pub(super) fn new(index: &Index, items: u32) -> Self {
         let mut owners = Owners {
-            foreign: vec![false; index.squares.len()],
+            foreign: (0..index.squares.len() as Gram)
+                .map(|gram| index.foreign(gram, items, |_| true).unwrap_or(0.0))
+                .collect(),
             ..Owners::default()
         };
         for (number, forms) in (0_u32..).zip(&index.items) {
@@ -56,10 +58,6 @@ impl Owners {
                 let grams = &index.grams[places(&form.grams)];
                 if number < items {
                     owners.grams.extend_from_slice(grams);
-                } else {
-                    for gram in grams {
-                        owners.foreign[*gram as usize] = true;
-                    }
                 }
             }
             owners.grams[start..].sort_unstable();
@@ -80,8 +78,26 @@ impl Owners {
     pub(super) fn unsaid(&self, index: &Index, text: &str, item: u32) -> Unsaid {
         let own = &self.grams[places(&self.items[item as usize])];
         unsaid(index, text, &|g| own.binary_search(&g).is_ok(), &|g| {
-            self.foreign[g as usize]
+            Some(self.foreign[g as usize])
         })
+    }
+}
+
+impl Index {
+    /// Of all numbers that have a gram, the share of those from `items` on, which are subjects outside
+    /// the catalogs; none when no number has it. Only numbers that are `shown` count.
+    pub(super) fn foreign(
+        &self,
+        gram: Gram,
+        items: u32,
+        shown: impl Fn(u32) -> bool,
+    ) -> Option<f32> {
+        let list = self.starts[gram as usize] as usize..self.starts[gram as usize + 1] as usize;
+        let numbers = self.postings[list].iter().filter(|n| shown(**n));
+        let (all, outside) = numbers.fold((0_u32, 0_u32), |(all, outside), n| {
+            (all + 1, outside + u32::from(*n >= items))
+        });
+        (all > 0).then(|| outside as f32 / all as f32)
     }
 }
 
@@ -90,7 +106,7 @@ pub(super) fn unsaid(
     index: &Index,
     text: &str,
     own: &dyn Fn(Gram) -> bool,
-    foreign: &dyn Fn(Gram) -> bool,
+    foreign: &dyn Fn(Gram) -> Option<f32>,
 ) -> Unsaid {
     let mut symbols = Vec::with_capacity(text.len() / 2);
     symbols_of(text, &mut symbols, |word| index.vocabulary.word(word));
@@ -114,10 +130,12 @@ pub(super) fn unsaid(
         if start + length > head && !is_sign(symbols[start]) {
             in_head[usize::from(unsaid)] += square;
         }
-        match gram {
+        match gram.and_then(foreign) {
             _ if !unsaid => (),
-            Some(gram) if foreign(gram) => found.foreign += square,
-            Some(_) => found.other += square,
+            Some(part) => {
+                found.foreign += square * part;
+                found.other += square * (1.0 - part);
+            }
             None => found.unknown += square,
         }
     });
