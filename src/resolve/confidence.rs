@@ -12,7 +12,7 @@ use super::unsaid::Unsaid;
 use crate::model::DataError;
 
 /// How many measurements the model weighs.
-pub(super) const COUNT: usize = 18;
+pub(super) const COUNT: usize = 19;
 
 /// Their names, in order, as in `calibration.json`.
 pub(super) const NAMES: [&str; COUNT] = [
@@ -34,6 +34,7 @@ pub(super) const NAMES: [&str; COUNT] = [
     "asked_unknown",
     "unsaid_in_both",
     "name_whole",
+    "asked_whole",
 ];
 
 /// From so many characters on a text that stands alone is a question rather than a name.
@@ -85,6 +86,7 @@ pub(super) fn measure(
     };
     let length = ((name.length + description.length) as f32 / 8.0).ln_1p();
     let lead = (score - other).clamp(-0.3, 0.4);
+    let whole = |fit: f32| (fit - 0.8).max(0.0);
     let total = |u: Unsaid| u.foreign + u.other + u.unknown;
     let [in_name, asked] = unsaid;
     // An inherited name says what group the row is in; what it says beyond the item is no matter.
@@ -119,7 +121,8 @@ pub(super) fn measure(
         asked.other,
         asked.unknown,
         total(in_name).min(total(asked)),
-        if both { (by_name - 0.8).max(0.0) } else { 0.0 },
+        whole(by_name),
+        whole(by_description),
     ]
     .map(f64::from);
     Measures { shape, x }

@@ -36,13 +36,16 @@ use reading::{Reader, Reading};
 use score::{Field, Place, Scored};
 use table::Choice;
 use thesaurus::Thesaurus;
-use unsaid::Owners;
+use unsaid::{Owners, Unsaid};
 
 /// Two candidates closer than this are not told apart by their score.
 const TOO_CLOSE: f32 = 0.05;
 
 /// An answer of the kind an item asks for, against one that shares its words.
 const ANSWER_KIND: f32 = 0.5;
+
+/// From here on a question tells which of the items that its row's broad name fits is meant.
+const TOLD: f32 = 0.75;
 
 /// An item this close to a subject outside the catalogs is that subject.
 const KNOWN: f32 = 0.7;
@@ -215,7 +218,12 @@ impl Resolver {
         };
         let (name, asked) = (&reading.name, &reading.description);
         match (name.length > 0 && !reading.inherited, asked.length > 0) {
-            (true, true) => broad(name) && (broad(asked) || name.text == asked.text),
+            // The question must tell which.
+            (true, true) => {
+                let told =
+                    asked.of(chosen.item) >= TOLD && !broad(asked) && name.text != asked.text;
+                broad(name) && !told
+            }
             (true, false) => broad(name),
             (false, true) => broad(asked),
             (false, false) => false,
@@ -223,7 +231,14 @@ impl Resolver {
     }
 
     fn measured(&self, chosen: Scored, reading: &Reading) -> Measures {
-        let unsaid = |field: &Field| self.owners.unsaid(&self.index, &field.text, chosen.item);
+        let unsaid = |field: &Field| {
+            // Nothing in a broad wording speaks against any of its items.
+            let items = self.broad.of(&field.text);
+            match items.is_some_and(|items| items.contains(&chosen.item)) {
+                true => Unsaid::default(),
+                false => self.owners.unsaid(&self.index, &field.text, chosen.item),
+            }
+        };
         confidence::measure(
             &reading.ranking,
             chosen.item,

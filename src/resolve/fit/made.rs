@@ -37,6 +37,12 @@ pub(super) struct Sample {
     pub truth: Option<u32>,
 }
 
+/// How many of a text's characters slip, by round: each shape of row has some with few and some with
+/// many.
+const SLIPS: [f64; 12] = [
+    0.0, 0.0, 0.0, 0.05, 0.05, 0.05, 0.15, 0.1, 0.1, 0.3, 0.2, 0.2,
+];
+
 /// What is put around a form: phrases that change nothing, and words that ask for something else.
 pub(super) struct Phrases {
     /// `{}` is the form.
@@ -133,15 +139,19 @@ impl Maker<'_> {
     /// The catalog's own words with slips, and the same when the item does not exist.
     fn standard(&mut self, number: u32, names: &[u32], asked: &[u32]) {
         let (name, question) = (names.first().copied(), asked.first().copied());
-        for (round, rate) in [0.0, 0.05, 0.1, 0.15, 0.2, 0.3].into_iter().enumerate() {
+        for (round, rate) in SLIPS.into_iter().enumerate() {
             let (own, own_asked) = (self.text(name), self.text(question));
             let (own, own_asked) = (self.slips(&own, rate), self.slips(&own_asked, rate));
-            let only_name = round % 3 == 2;
+            let (said, said_asked) = match round % 3 {
+                0 => (own, own_asked),
+                1 => (String::new(), own_asked),
+                _ => (own, String::new()),
+            };
             self.samples.push(Sample {
                 kind: "slips",
                 group: number,
-                name: own,
-                description: if only_name { String::new() } else { own_asked },
+                name: said,
+                description: said_asked,
                 hidden: Vec::new(),
                 hidden_number: None,
                 truth: Some(number),
