@@ -38,6 +38,7 @@ pub(super) fn likely(weights: &Weights, row: &Measured) -> f64 {
 }
 
 /// Logistic regression by Newton's method.
+#[allow(clippy::needless_range_loop)] // Rows and columns of one matrix are read best by their numbers.
 pub(super) fn regress(rows: &[&Measured]) -> Weights {
     const N: usize = COUNT + 1;
     let mut weights = [0.0; N];
@@ -64,7 +65,7 @@ pub(super) fn regress(rows: &[&Measured]) -> Weights {
             gradient[i] -= if i == 0 { 0.0 } else { SHRINK * weights[i] };
         }
         let step = solve(curvature, gradient);
-        // Half a step at first, as far from the optimum a whole one may overshoot.
+        // Far from the optimum a whole step may overshoot.
         for (weight, step) in weights.iter_mut().zip(step) {
             *weight += step.clamp(-2.0, 2.0);
         }
@@ -73,6 +74,7 @@ pub(super) fn regress(rows: &[&Measured]) -> Weights {
 }
 
 /// Solves a symmetric system by elimination with pivots.
+#[allow(clippy::needless_range_loop)]
 fn solve<const N: usize>(mut a: [[f64; N]; N], mut b: [f64; N]) -> [f64; N] {
     for at in 0..N {
         let pivot = (at..N).max_by(|i, j| a[*i][at].abs().total_cmp(&a[*j][at].abs()));
