@@ -195,6 +195,14 @@ impl Resolver {
                 ),
                 _ => "the name and the description point at different items".to_owned(),
             },
+            AmbiguousCandidates if self.broad_items(reading).is_some() => {
+                let items = self.broad_items(reading).unwrap_or_default();
+                let ids: Vec<&str> = items.iter().map(|i| id(*i)).collect();
+                format!(
+                    "what the row says fits several items alike: {}",
+                    ids.join(", ")
+                )
+            }
             AmbiguousCandidates => match &mapping.candidates[..] {
                 [a, b, ..] => format!(
                     "{} ({:.3}) and {} ({:.3}) fit about equally well",

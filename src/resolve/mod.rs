@@ -207,6 +207,12 @@ impl Resolver {
         self.confidence.of(&measured, order::log_odds(choice))
     }
 
+    /// The items that a row's broad wording may mean.
+    fn broad_items(&self, reading: &Reading) -> Option<&[u32]> {
+        let fields = [&reading.name, &reading.description];
+        fields.iter().find_map(|field| self.broad.of(&field.text))
+    }
+
     /// Whether all that the row says fits other items as well as the chosen one.
     fn says_too_little(&self, chosen: Option<Scored>, reading: &Reading) -> bool {
         let Some(chosen) = chosen else {
