@@ -245,13 +245,18 @@ impl Resolver {
                 false => self.owners.unsaid(&self.index, &field.text, chosen.item),
             }
         };
+        // An item known by its names alone leaves every question unsaid.
+        let asked = match self.index.has_wordings(chosen.item) {
+            true => unsaid(&reading.description),
+            false => Unsaid::default(),
+        };
         confidence::measure(
             &reading.ranking,
             chosen.item,
             chosen.score,
             &reading.name,
             &reading.description,
-            [unsaid(&reading.name), unsaid(&reading.description)],
+            [unsaid(&reading.name), asked],
             reading.inherited,
         )
     }
