@@ -142,7 +142,7 @@ impl Default for ResolveConfig {
             catalogs: Vec::new(),
             catalog_files: Vec::new(),
             candidates: 3,
-            min_precision: 0.98,
+            min_precision: 0.99,
         }
     }
 }

@@ -10,7 +10,7 @@
 //! | `column_slip` | the row stands in a run where one column slipped against another |
 //! | `cells_moved` | the row's cells had moved, and putting them back was no certain thing |
 //! | `duplicate_item` | another row of the table fits the same item better |
-//! | `ambiguous_candidates` | the best two items are too close to choose |
+//! | `ambiguous_candidates` | the best two items are too close to choose, or the wording fits several alike |
 //! | `low_confidence` | the item is likely, but not enough for the promise |
 //!
 //! `learned` stands beside these, last, and takes nothing away: a reviewer has decided the row's

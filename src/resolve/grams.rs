@@ -12,7 +12,7 @@ const LENGTH_WEIGHT: [f32; 2] = [1.2, 1.0];
 const HIRAGANA_WEIGHT: f32 = 0.1;
 
 /// A single Latin word or number is a word, not a letter.
-const WORD_WEIGHT: f32 = 1.5;
+const WORD_WEIGHT: f32 = 2.0;
 
 /// A word of the thesaurus as a whole, besides its characters.
 const SIGN_WEIGHT: f32 = 2.0;
@@ -44,6 +44,16 @@ impl Vocabulary {
         self.weights[gram as usize]
     }
 
+    /// The symbol of a Latin word or number.
+    pub(super) fn word(&self, word: &str) -> u32 {
+        self.words.get(word).copied().unwrap_or(UNKNOWN)
+    }
+
+    /// The gram of a key of [`each_gram`], if any form has it.
+    pub(super) fn gram(&self, key: u64) -> Option<Gram> {
+        self.grams.get(&key).copied()
+    }
+
     /// Appends the grams of a form, numbering those not seen before: sorted, each once.
     pub(super) fn learn(&mut self, marked: &str, grams: &mut Vec<Gram>) {
         let mut symbols = Vec::new();
@@ -53,7 +63,7 @@ impl Vocabulary {
             *words.entry(word.into()).or_insert(next.min(UNKNOWN))
         });
         let mut own = Vec::with_capacity(2 * symbols.len());
-        each_gram(&symbols, |key, weight| {
+        each_gram(&symbols, |_, _, key, weight| {
             let next = self.weights.len() as Gram;
             let gram = *self.grams.entry(key).or_insert(next);
             if gram == next {
@@ -71,11 +81,9 @@ impl Vocabulary {
     pub(super) fn read(&self, marked: &str, symbols: &mut Vec<u32>, known: &mut Vec<Gram>) -> f32 {
         known.clear();
         symbols.clear();
-        symbols_of(marked, symbols, |word| {
-            self.words.get(word).copied().unwrap_or(UNKNOWN)
-        });
+        symbols_of(marked, symbols, |word| self.word(word));
         let mut unknown = 0.0;
-        each_gram(symbols, |key, weight| match self.grams.get(&key) {
+        each_gram(symbols, |_, _, key, weight| match self.grams.get(&key) {
             Some(gram) => known.push(*gram),
             None => unknown += weight * weight,
         });
@@ -84,7 +92,7 @@ impl Vocabulary {
 }
 
 /// Cuts a marked text into symbols.
-fn symbols_of(marked: &str, symbols: &mut Vec<u32>, mut word: impl FnMut(&str) -> u32) {
+pub(super) fn symbols_of(marked: &str, symbols: &mut Vec<u32>, mut word: impl FnMut(&str) -> u32) {
     let mut chars = marked.char_indices();
     while let Some((at, c)) = chars.next() {
         if c != OPEN {
@@ -100,23 +108,33 @@ fn symbols_of(marked: &str, symbols: &mut Vec<u32>, mut word: impl FnMut(&str) -
 }
 
 /// Whether a symbol stands for a word of the thesaurus. Signs stand alone.
-fn is_sign(symbol: u32) -> bool {
+pub(super) fn is_sign(symbol: u32) -> bool {
     (FIRST_SIGN..FIRST_WORD).contains(&symbol)
 }
 
-/// Every gram of up to three symbols: 21 bits a symbol, and its weight.
-fn each_gram(symbols: &[u32], mut found: impl FnMut(u64, f32)) {
+/// Whether a symbol says what is asked: no sign, and no hiragana.
+pub(super) fn is_content(symbol: u32) -> bool {
+    !is_sign(symbol) && !is_hiragana(symbol)
+}
+
+fn is_hiragana(symbol: u32) -> bool {
+    (0x3041..=0x309F).contains(&symbol)
+}
+
+/// Every gram of one or two symbols: where it starts, its length, its key (21 bits a symbol), and
+/// its weight.
+pub(super) fn each_gram(symbols: &[u32], mut found: impl FnMut(usize, usize, u64, f32)) {
     for start in 0..symbols.len() {
         let (mut key, mut hiragana) = (0_u64, true);
         for length in 0..LENGTH_WEIGHT.len().min(symbols.len() - start) {
             let symbol = symbols[start + length];
             if is_sign(symbol) {
                 if length == 0 {
-                    found(u64::from(symbol), SIGN_WEIGHT);
+                    found(start, 1, u64::from(symbol), SIGN_WEIGHT);
                 }
                 break;
             }
-            hiragana &= (0x3041..=0x309F).contains(&symbol);
+            hiragana &= is_hiragana(symbol);
             key = key << 21 | u64::from(symbol);
             let mut weight = LENGTH_WEIGHT[length];
             if length == 0 && symbol >= FIRST_WORD {
@@ -125,7 +143,7 @@ fn each_gram(symbols: &[u32], mut found: impl FnMut(u64, f32)) {
             if hiragana {
                 weight *= HIRAGANA_WEIGHT;
             }
-            found(key, weight);
+            found(start, length + 1, key, weight);
         }
     }
 }

@@ -141,6 +141,12 @@ impl Index {
         self.postings = postings;
     }
 
+    /// Whether an item has descriptions or questions.
+    pub(super) fn has_wordings(&self, item: u32) -> bool {
+        let forms = &self.forms[places(&self.items[item as usize])];
+        forms.iter().any(|f| f.kind == Kind::Wording)
+    }
+
     /// Takes forms out of all searches.
     pub(super) fn leave_out(&mut self, forms: &[u32]) {
         for form in forms {

@@ -1,5 +1,6 @@
 //! Stage: rows to canonical items: candidates, score, decision over the table.
 
+mod broad;
 mod confidence;
 mod context;
 mod explain;
@@ -16,6 +17,7 @@ mod search;
 mod slip;
 mod table;
 mod thesaurus;
+mod unsaid;
 mod words;
 
 use std::collections::BTreeMap;
@@ -24,21 +26,26 @@ use crate::catalog::Catalogs;
 use crate::config::ResolveConfig;
 use crate::model::{Candidate, DataError, Evidence, Row, Warning};
 use crate::notation::{fold, show};
-use confidence::Confidence;
+use broad::Broad;
+use confidence::{Confidence, Measures};
 use context::Surroundings;
 pub use explain::{Considered, Explanation, Nearest};
 use index::{Form, Index, Kind};
 use outside::Subject;
 use reading::{Reader, Reading};
-use score::{Place, Scored};
+use score::{Field, Place, Scored};
 use table::Choice;
 use thesaurus::Thesaurus;
+use unsaid::{Owners, Unsaid};
 
 /// Two candidates closer than this are not told apart by their score.
 const TOO_CLOSE: f32 = 0.05;
 
 /// An answer of the kind an item asks for, against one that shares its words.
 const ANSWER_KIND: f32 = 0.5;
+
+/// From here on a question tells which of the items that its row's broad name fits is meant.
+const TOLD: f32 = 0.75;
 
 /// An item this close to a subject outside the catalogs is that subject.
 const KNOWN: f32 = 0.7;
@@ -50,10 +57,14 @@ pub struct Resolver {
     config: ResolveConfig,
     thesaurus: Thesaurus,
     index: Index,
+    owners: Owners,
+    broad: Broad,
     surroundings: Surroundings,
     confidence: Confidence,
     /// Item ID and catalog ID, by the index's item number.
     ids: Vec<(String, String)>,
+    /// The number of each item's catalog, likewise.
+    catalog_of: Vec<u32>,
     taught: learned::Taught,
 }
 
@@ -82,7 +93,11 @@ impl Resolver {
         let items = ids.len() as u32;
         let mut index = Index::new(ids.len() + subjects.len(), &texts);
         silence_known(&mut index, &texts, items);
+        let broad = Broad::load(&read, &ids, |t| thesaurus.canonical(&show(t), &fold(t)))?;
         Ok(Resolver {
+            broad,
+            catalog_of: numbered(&ids),
+            owners: Owners::new(&index, items),
             index,
             surroundings: Surroundings::new(&catalogs),
             confidence: Confidence::load(&read)?,
@@ -135,7 +150,7 @@ impl Resolver {
             .zip(&places)
             .map(|(row, place)| reader.row(row, |item| self.surroundings.agree(place, item)))
             .collect();
-        let (choices, runs) = table::decide(&readings, |run| {
+        let (choices, runs) = table::decide(&readings, &self.catalog_of, |run| {
             slip::answers_follow_names(run, &readings, |at, item| {
                 let kind = self.surroundings.fits_answer(&places[at], item);
                 let text = &rows[at].answer.text;
@@ -178,7 +193,8 @@ impl Resolver {
             empty: reading.empty,
             conflict: choice.conflict,
             outside: chosen.is_none_or(|c| reading.ranking.outside >= c.score),
-            ambiguous: margin < TOO_CLOSE && choice.neighbours < 2,
+            ambiguous: (margin < TOO_CLOSE && choice.neighbours < 2)
+                || self.says_too_little(chosen, reading),
             slipped: choice.slipped,
             ..Evidence::default()
         }
@@ -187,16 +203,62 @@ impl Resolver {
 
 impl Resolver {
     fn confidence_in(&self, chosen: Scored, choice: &Choice, reading: &Reading) -> f64 {
-        let measured = confidence::measure(
+        let measured = self.measured(chosen, reading);
+        self.confidence.of(&measured, order::log_odds(choice))
+    }
+
+    /// The items that a row's broad wording may mean.
+    fn broad_items(&self, reading: &Reading) -> Option<&[u32]> {
+        let fields = [&reading.name, &reading.description];
+        fields.iter().find_map(|field| self.broad.of(&field.text))
+    }
+
+    /// Whether all that the row says fits other items as well as the chosen one.
+    fn says_too_little(&self, chosen: Option<Scored>, reading: &Reading) -> bool {
+        let Some(chosen) = chosen else {
+            return false;
+        };
+        let broad = |field: &Field| {
+            let items = self.broad.of(&field.text);
+            items.is_some_and(|items| items.contains(&chosen.item))
+        };
+        let (name, asked) = (&reading.name, &reading.description);
+        match (name.length > 0 && !reading.inherited, asked.length > 0) {
+            // The question must tell which.
+            (true, true) => {
+                let told =
+                    asked.of(chosen.item) >= TOLD && !broad(asked) && name.text != asked.text;
+                broad(name) && !told
+            }
+            (true, false) => broad(name),
+            (false, true) => broad(asked),
+            (false, false) => false,
+        }
+    }
+
+    fn measured(&self, chosen: Scored, reading: &Reading) -> Measures {
+        let unsaid = |field: &Field| {
+            // Nothing in a broad wording speaks against any of its items.
+            let items = self.broad.of(&field.text);
+            match items.is_some_and(|items| items.contains(&chosen.item)) {
+                true => Unsaid::default(),
+                false => self.owners.unsaid(&self.index, &field.text, chosen.item),
+            }
+        };
+        // An item known by its names alone leaves every question unsaid.
+        let asked = match self.index.has_wordings(chosen.item) {
+            true => unsaid(&reading.description),
+            false => Unsaid::default(),
+        };
+        confidence::measure(
             &reading.ranking,
             chosen.item,
             chosen.score,
             &reading.name,
             &reading.description,
+            [unsaid(&reading.name), asked],
             reading.inherited,
-        );
-        let support = order::LOG_ODDS * f64::from(choice.neighbours);
-        self.confidence.of(&measured, support)
+        )
     }
 }
 
@@ -228,6 +290,16 @@ fn forms(
         }));
     }
     (texts, ids)
+}
+
+/// The catalogs numbered, by item.
+fn numbered(ids: &[(String, String)]) -> Vec<u32> {
+    let mut number = 0;
+    let steps = ids.iter().enumerate().map(|(at, id)| {
+        number += u32::from(at > 0 && ids[at - 1].1 != id.1);
+        number
+    });
+    steps.collect()
 }
 
 /// A subject that a catalog in use has an item for is not outside: its forms are taken out.

@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
             return field.clone();
         }
         let hits = self.index.search(&key.0, &mut self.scratch);
-        let field = Rc::new(Field::new(&hits, place, self.items, key.0.chars().count()));
+        let field = Rc::new(Field::new(&hits, place, self.items, &key.0));
         self.known.insert(key, field.clone());
         field
     }

@@ -29,7 +29,9 @@ pub(super) struct Field {
     pub fits: Vec<(u32, f32)>,
     /// Known subjects that are in no catalog, likewise.
     pub outside: Vec<(u32, f32)>,
-    /// Characters of the text.
+    /// The text in the form in which it was compared.
+    pub text: String,
+    /// Its characters.
     pub length: usize,
 }
 
@@ -44,7 +46,7 @@ pub(super) enum Place {
 
 impl Field {
     /// From what a search found; numbers from `items` on are subjects outside the catalogs.
-    pub(super) fn new(hits: &[Hit], place: Place, items: u32, length: usize) -> Self {
+    pub(super) fn new(hits: &[Hit], place: Place, items: u32, text: &str) -> Self {
         let fit = |h: &Hit| match place {
             Place::Name => h.name.max(h.wording * CROSS),
             Place::Description => h.wording.max(h.name * CROSS),
@@ -55,7 +57,8 @@ impl Field {
         Field {
             fits,
             outside,
-            length,
+            length: text.chars().count(),
+            text: text.to_owned(),
         }
     }
 

@@ -11,7 +11,7 @@ use super::slip::{self, Run};
 const SECOND_CHOICE: f32 = 0.08;
 
 /// A row fits an item well enough to be the item's own row.
-const OWN: f32 = 0.75;
+pub(super) const OWN: f32 = 0.75;
 
 /// What a table makes of a row.
 #[derive(Debug, Clone, Default)]
@@ -24,14 +24,17 @@ pub(super) struct Choice {
     pub slipped: bool,
     /// How many of the rows beside it were mapped to the items beside its item.
     pub neighbours: u8,
+    /// Its item is of the catalog that the table is of; none when it is of none in particular.
+    pub at_home: Option<bool>,
     /// Position in the table of the row that fits the item better.
     pub duplicate_of: Option<usize>,
 }
 
-/// The choices for the rows of a table, and its slipped runs. `answer_belongs_to_name` says, of a
+/// The choices for the rows of a table, and its slipped runs. `catalogs` has each item's catalog. `answer_belongs_to_name` says, of a
 /// run, that the answers follow the names.
 pub(super) fn decide(
     rows: &[Reading],
+    catalogs: &[u32],
     mut answer_belongs_to_name: impl FnMut(&Run) -> bool,
 ) -> (Vec<Choice>, Vec<(Run, bool)>) {
     let mut choices: Vec<Choice> = rows.iter().map(first_choice).collect();
@@ -48,7 +51,7 @@ pub(super) fn decide(
         runs.push((run, by_name));
     }
     settle_conflicts(rows, &mut choices);
-    order::follow(rows, &mut choices);
+    order::follow(rows, &mut choices, catalogs);
     compete(rows, &mut choices);
     (choices, runs)
 }

@@ -252,7 +252,7 @@ pub struct SettingsArgs {
     /// Encoding of all text files, e.g. cp932, euc-jp, utf-16le [default: detected for each]
     #[arg(long, value_name = "LABEL", global = true)]
     pub encoding: Option<String>,
-    /// Share of accepted rows that must be right, 0 to 1: higher accepts less [default: 0.98]
+    /// Share of accepted rows that must be right, 0 to 1: higher accepts less [default: 0.99]
     #[arg(long, value_name = "SHARE", global = true)]
     pub min_precision: Option<f64>,
     /// Password to try on encrypted PDFs (may be repeated)
