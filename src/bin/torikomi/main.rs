@@ -23,6 +23,13 @@ use terminal::Terminal;
 
 fn main() -> ExitCode {
     torikomi::batch::keep_panics_quiet();
+    // A panic inside a reader of workbooks or PDFs is reported as its file's error.
+    let others = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if !torikomi::extract::is_guarded() {
+            others(info);
+        }
+    }));
     let args = Args::parse();
     let terminal = Terminal::new(args.color);
     let done = match args.command {

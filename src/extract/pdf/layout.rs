@@ -1,6 +1,6 @@
 //! A page's tables and lines, in reading order.
 
-use crate::model::{Anchor, Cell, CellFlags, CellKind, Table};
+use crate::model::{Anchor, Cell, CellFlags, CellKind, Table, TableFinding};
 
 use super::geometry::Rect;
 use super::join::{self, Measure};
@@ -10,11 +10,14 @@ use super::table::columns;
 use super::table::edges::{Edge, Edges};
 use super::table::grid::GridCell;
 use super::table::split;
-use super::table::stream::{self, Block, Found};
+use super::table::stream::{self, Block, Body, Found};
 use super::table::{Grid, lattice};
 
 /// How far a character must reach over a border on both sides to be cut by it, in em.
 const STICKS_OUT: f32 = 0.1;
+
+/// Part of a ruled table's rows that must be ruled as one cell, so that it is read by its text.
+const SOME_BARE: f32 = 0.33;
 
 /// How far a line may lie from the border it makes, in points.
 const BESIDE: f32 = 5.0;
@@ -34,6 +37,8 @@ pub struct PageTable {
     pub lines: Vec<Vec<TextLine>>,
     /// For each cell of the grid, its text.
     pub texts: Vec<String>,
+    /// How it was found.
+    pub why: String,
     /// For each column, where its lines were wrapped, where that shows.
     margins: Vec<Option<f32>>,
 }
@@ -52,18 +57,58 @@ pub struct Draft {
     pieces: Vec<Piece>,
     blocks: Vec<Block>,
     rules: Vec<Edge>,
+    /// Grids that were passed over, and why.
+    rejected: Vec<String>,
 }
 
 /// Reads the pages of a document that have been made upright.
 pub fn pieces(pages: &[Page]) -> Vec<Vec<Piece>> {
     let mut drafts: Vec<Draft> = pages.iter().map(draft).collect();
     share_columns(&mut drafts);
-    drafts.into_iter().map(Draft::finish).collect()
+    let mut bodies: Vec<Body> = Vec::new();
+    let mut place: Vec<(usize, String)> = Vec::new();
+    let mut out: Vec<Vec<Piece>> = Vec::with_capacity(drafts.len());
+    for (page, draft) in drafts.into_iter().enumerate() {
+        let mut pieces = draft.pieces;
+        for block in draft.blocks {
+            let (before, body, after) = block.body(&draft.rules);
+            pieces.extend(before.into_iter().chain(after).map(Piece::Line));
+            if let Some(body) = body {
+                bodies.push(body);
+                place.push((page, draft.rejected.concat()));
+            }
+        }
+        out.push(pieces);
+    }
+    let mut tables = Vec::with_capacity(bodies.len());
+    for parts in bodies.chunk_by(|a, b| b.goes_on(a)) {
+        tables.extend(stream::tables(parts));
+    }
+    for (Found { grid, chars, why }, (page, rejected)) in tables.into_iter().zip(place) {
+        let lines = chars.iter().map(|c| lines_of(c)).collect();
+        let why = format!("{why}{rejected}");
+        out[page].push(Piece::Table(PageTable::new(grid, lines, why)));
+    }
+    out.iter_mut().for_each(|pieces| in_reading_order(pieces));
+    out
+}
+
+fn in_reading_order(pieces: &mut [Piece]) {
+    pieces.sort_by(|a, b| {
+        let (a, b) = (a.rect(), b.rect());
+        a.y0.total_cmp(&b.y0).then(a.x0.total_cmp(&b.x0))
+    });
 }
 
 /// A table without lines that goes on over pages has the same columns on all of them: those of the
 /// page that shows most.
 fn share_columns(drafts: &mut [Draft]) {
+    if drafts.len() > 1 {
+        let blocks: Vec<&Block> = drafts.iter().flat_map(|d| &d.blocks).collect();
+        let common = Block::common_cuts(&blocks);
+        let blocks = drafts.iter_mut().flat_map(|d| &mut d.blocks);
+        blocks.for_each(|b| b.take(&common));
+    }
     let known = |block: Option<&Block>| block.map(|b| b.cuts.clone()).unwrap_or_default();
     for i in 1..drafts.len() {
         let cuts = known(
@@ -85,7 +130,15 @@ fn draft(page: &Page) -> Draft {
     let edges = Edges::of(&page.rulings);
     let mut grids = lattice::grids(&edges);
     // Lines around rows alone say nothing of columns: those are looked for in the text.
-    grids.retain(|g| g.cols() > 1);
+    let mut rejected: Vec<String> = Vec::new();
+    grids.retain(|g| {
+        let kept = g.cols() > 1;
+        if !kept {
+            rejected.push(passed_over(g, "lines lie around rows alone"));
+        }
+        kept
+    });
+    let ruled = grids.len();
     let shaded = Edges::with_shadings(&page.rulings, &page.shadings);
     for grid in lattice::grids(&shaded) {
         // Shading makes a table where lines make none.
@@ -98,29 +151,34 @@ fn draft(page: &Page) -> Draft {
     let (inside, outside) = assign(&grids, &page.chars, &shaded.upright);
     let mut outside = outside;
     let mut pieces: Vec<Piece> = Vec::new();
-    for (grid, chars) in grids.into_iter().zip(inside) {
+    // Grids of which some rows are drawn as boxes tell of the columns of the others.
+    let mut drawn: Vec<Grid> = Vec::new();
+    for (i, (grid, chars)) in grids.into_iter().zip(inside).enumerate() {
         if chars.iter().all(Vec::is_empty) {
             continue;
         }
-        if has_bare_rows(&grid, &chars) {
+        let some_rows = if i < ruled {
+            has_bare_rows(&grid, &chars, SOME_BARE)
+        } else {
+            grid.rows() == 1 || has_bare_rows(&grid, &chars, 0.0)
+        };
+        if some_rows {
             outside.extend(chars.into_iter().flatten());
+            rejected.push(passed_over(
+                &grid,
+                "only some of its rows are drawn as cells",
+            ));
+            drawn.push(grid);
             continue;
         }
+        let why = found_by_lines(&grid, page, i < ruled);
         let (grid, chars) = split::tall_rows(grid, chars);
         let lines = chars.iter().map(|c| lines_of(c)).collect();
-        pieces.push(Piece::Table(PageTable::new(grid, lines)));
+        pieces.push(Piece::Table(PageTable::new(grid, lines, why)));
     }
-    let (blocks, rest) = stream::blocks(&outside);
+    let (blocks, rest) = stream::blocks(&outside, &drawn);
     // A stripe behind a row parts it from the next as a line does.
-    let mut rules = edges.level;
-    for s in &page.shadings {
-        let stripe = |at| Edge {
-            at,
-            from: s.x0,
-            to: s.x1,
-        };
-        rules.extend([stripe(s.y0), stripe(s.y1)]);
-    }
+    let rules = shaded.level;
     pieces.extend(lines_of(&rest).into_iter().map(Piece::Line));
     let (oblique, level): (Vec<Char>, Vec<Char>) = page.overlaid.iter().partition(|c| c.oblique);
     pieces.extend(lines_of(&level).into_iter().map(Piece::Line));
@@ -132,12 +190,35 @@ fn draft(page: &Page) -> Draft {
         pieces,
         blocks,
         rules,
+        rejected,
     }
+}
+
+/// What is said of a grid that was passed over.
+fn passed_over(grid: &Grid, why: &str) -> String {
+    let (rows, cols) = (grid.rows(), grid.cols());
+    format!("; a grid of {rows} × {cols} was passed over: {why}")
+}
+
+/// What is said of a table found by lines.
+fn found_by_lines(grid: &Grid, page: &Page, ruled: bool) -> String {
+    let rect = grid.rect();
+    let touches =
+        |r: &Rect| r.x0 <= rect.x1 && r.x1 >= rect.x0 && r.y0 <= rect.y1 && r.y1 >= rect.y0;
+    let rulings = page.rulings.iter().filter(|r| touches(&r.rect)).count();
+    let shadings = page.shadings.iter().filter(|s| touches(s)).count();
+    let (rows, cols, cells) = (grid.rows(), grid.cols(), grid.cells.len());
+    let lines = if ruled {
+        format!("{rulings} rulings")
+    } else {
+        format!("{rulings} rulings and the edges of {shadings} shaded boxes")
+    };
+    format!("{lines} make {cells} cells in {rows} rows and {cols} columns")
 }
 
 /// Whether most rows are ruled as one cell though their text stands in columns: lines and stripes
 /// around rows alone.
-fn has_bare_rows(grid: &Grid, chars: &[Vec<Char>]) -> bool {
+fn has_bare_rows(grid: &Grid, chars: &[Vec<Char>], least: f32) -> bool {
     let whole = grid.cells.iter().zip(chars).filter(|(cell, text)| {
         cell.cols == grid.cols()
             && !text.is_empty()
@@ -146,7 +227,7 @@ fn has_bare_rows(grid: &Grid, chars: &[Vec<Char>]) -> bool {
                 .any(|l| columns::segments(l).len() > 2)
     });
     let bare: usize = whole.map(|(cell, _)| cell.rows).sum();
-    bare * 3 >= grid.rows()
+    bare > 0 && bare as f32 >= grid.rows() as f32 * least
 }
 
 /// The characters of each cell of each grid, and those outside.
@@ -195,27 +276,8 @@ fn assign(grids: &[Grid], chars: &[Char], upright: &[Edge]) -> (Vec<Vec<Vec<Char
     (inside, outside)
 }
 
-impl Draft {
-    fn finish(self) -> Vec<Piece> {
-        let mut pieces = self.pieces;
-        for block in self.blocks {
-            let (before, found, after) = block.table(&self.rules);
-            pieces.extend(before.into_iter().chain(after).map(Piece::Line));
-            if let Some(Found { grid, chars }) = found {
-                let lines = chars.iter().map(|c| lines_of(c)).collect();
-                pieces.push(Piece::Table(PageTable::new(grid, lines)));
-            }
-        }
-        pieces.sort_by(|a, b| {
-            let (a, b) = (a.rect(), b.rect());
-            a.y0.total_cmp(&b.y0).then(a.x0.total_cmp(&b.x0))
-        });
-        pieces
-    }
-}
-
 impl PageTable {
-    pub fn new(grid: Grid, lines: Vec<Vec<TextLine>>) -> Self {
+    pub fn new(grid: Grid, lines: Vec<Vec<TextLine>>, why: String) -> Self {
         let margins: Vec<Option<f32>> = (0..grid.cols())
             .map(|col| {
                 let cells = grid.cells.iter().zip(&lines);
@@ -245,6 +307,7 @@ impl PageTable {
             grid,
             lines,
             texts,
+            why,
             margins,
         }
     }
@@ -311,6 +374,10 @@ impl PageTable {
                     .map(|row| grid.row_rect(row).to_array())
                     .collect(),
             ),
+            found: Some(TableFinding {
+                method: if grid.ruled { "lattice" } else { "stream" },
+                why: self.why,
+            }),
         }
     }
 }
