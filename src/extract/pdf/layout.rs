@@ -216,11 +216,11 @@ fn found_by_lines(grid: &Grid, page: &Page, ruled: bool) -> String {
     format!("{lines} make {cells} cells in {rows} rows and {cols} columns")
 }
 
-/// Whether most rows are ruled as one cell though their text stands in columns: lines and stripes
-/// around rows alone.
+/// Whether many rows are ruled as one cell though their text stands in columns: lines and stripes
+/// around rows alone, perhaps beside a merged category.
 fn has_bare_rows(grid: &Grid, chars: &[Vec<Char>], least: f32) -> bool {
     let whole = grid.cells.iter().zip(chars).filter(|(cell, text)| {
-        cell.cols == grid.cols()
+        cell.cols >= grid.cols().min(3)
             && !text.is_empty()
             && lines_of(text)
                 .iter()

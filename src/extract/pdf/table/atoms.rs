@@ -8,6 +8,8 @@ use super::steps::Pair;
 /// How far boxes of text may overlap between two rows, as part of the font size: the em box is
 /// higher than what is printed.
 const OVERLAP: f32 = 0.12;
+/// Room between lines of one title, in em.
+const CLOSE: f32 = 0.7;
 /// Most atoms of one row; a page holds fewer lines.
 const TALLEST: usize = 90;
 
@@ -166,7 +168,9 @@ impl Unrowed<'_> {
         for atom in &mut atoms {
             atom.alone = match atom.texts.as_slice() {
                 &[only] => {
-                    number == Some(self.texts[only].col) && !is_number(&self.texts[only].line.text)
+                    number == Some(self.texts[only].col)
+                        && !self.goes_on(only)
+                        && !is_number(&self.texts[only].line.text)
                 }
                 _ => false,
             };
@@ -189,6 +193,17 @@ impl Unrowed<'_> {
             }
         }
         (atoms, atom_of)
+    }
+
+    /// Whether a text stands right below or above another one of its column.
+    fn goes_on(&self, text: usize) -> bool {
+        let (y0, y1) = self.texts[text].y();
+        let size = self.texts[text].line.size;
+        self.column(self.texts[text].col).any(|other| {
+            let (a, b) = self.texts[other].y();
+            let room = if a < y0 { y0 - b } else { a - y1 };
+            other != text && room < size * CLOSE && !is_number(&self.texts[other].line.text)
+        })
     }
 }
 

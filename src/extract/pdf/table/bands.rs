@@ -9,6 +9,7 @@
 
 use super::super::lines::TextLine;
 use super::atoms::{Cut, strangeness};
+use super::edges::Edge;
 use super::extents::{Rows, filled, standing, usual};
 use super::merged::{self, Merged};
 use super::steps::Traits;
@@ -63,6 +64,10 @@ pub struct Unrowed<'a> {
     pub banners: Vec<(f32, f32)>,
     /// Rules and edges of shadings across most of the table.
     pub rules: Vec<f32>,
+    /// All level edges, however short.
+    pub edges: Vec<Edge>,
+    /// The middle of each column.
+    pub middles: Vec<f32>,
 }
 
 /// The rows found.
@@ -94,8 +99,12 @@ pub fn bands(parts: &[Unrowed<'_>]) -> Vec<Bands> {
         return Vec::new();
     };
     let traits = Traits::of(parts);
+    // A cell over several rows has fewer lines than they have.
     let sparse = |col: usize| {
-        (traits.cells[col] as f32) < traits.rows as f32 * SPARSE && Some(col) != traits.number
+        let lines: usize = parts.iter().map(|p| p.column(col).count()).sum();
+        (traits.cells[col] as f32) < traits.rows as f32 * SPARSE
+            && lines <= traits.rows
+            && Some(col) != traits.number
     };
     let anchors: Vec<bool> = (0..cols).map(|col| !sparse(col)).collect();
     let mut used = anchors.clone();

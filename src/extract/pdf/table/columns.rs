@@ -20,6 +20,8 @@ const STRAY: f32 = 0.06;
 const SPARSE: f32 = 0.04;
 /// How far lines overlap that stand side by side, in em.
 const SHARED: f32 = 0.25;
+/// Most part of the lines that may be titles of a column, which reach farther left than its texts.
+const TITLES: f32 = 0.15;
 /// Fewest lines that make columns.
 const FEWEST_LINES: usize = 3;
 /// Part of the lines that begin a text at one place where a column is set to the left.
@@ -162,7 +164,7 @@ pub fn add_aligned(cuts: &mut Vec<f32>, lines: &[TextLine], segments: &[Vec<Segm
         let known = known.is_some_and(|c| {
             let between =
                 rows().filter(|(_, s)| s.iter().any(|s| *c < s.x0 && s.x0 < edge - size * 0.5));
-            edge - c < size * 4.0 || between.count() as f32 <= (count as f32 * STRAY).max(1.0)
+            edge - c < size * 4.0 || between.count() as f32 <= (count as f32 * TITLES).max(1.0)
         });
         if same < least || known {
             continue;

@@ -13,6 +13,8 @@ const MOST_ROWS: usize = 150;
 
 /// What a row costs that no text stands for, in em of being off its place.
 const UNCOVERED: f32 = 1.0;
+/// How far a rule may reach into the text of a row, in points.
+const NEAR: f32 = 2.0;
 /// Marks a row that no text stands for.
 const UNCLAIMED: usize = usize::MAX;
 
@@ -73,12 +75,15 @@ fn nearest(rows: &Rows, piece: &Piece, stands: Stands) -> (usize, f32) {
 pub fn fits(parts: &[Unrowed<'_>], rows: &[Rows], col: usize) -> bool {
     let stands = usual(parts, rows);
     let (mut all, mut right, mut firsts, mut filled) = (0usize, 0usize, 0usize, 0usize);
-    for (part, rows) in parts.iter().zip(rows) {
+    for (i, (part, rows)) in parts.iter().zip(rows).enumerate() {
         let pieces = pieces(part, col);
         let places: Vec<(usize, f32)> = pieces.iter().map(|p| nearest(rows, p, stands)).collect();
         all += pieces.len();
         right += places.iter().filter(|(_, off)| *off <= ALIGNED).count();
-        let begins = |row: usize| row > 0 && rows.banner[row - 1] && !rows.banner[row];
+        // The first row of the table is the header.
+        let begins = |row: usize| {
+            row > 0 && !rows.banner[row] && (rows.banner[row - 1] || (i == 0 && row == 1))
+        };
         for first in (0..rows.extents.len()).filter(|r| begins(*r)) {
             firsts += 1;
             filled += usize::from(places.iter().any(|(row, _)| *row == first));
@@ -97,6 +102,21 @@ pub fn fits(parts: &[Unrowed<'_>], rows: &[Rows], col: usize) -> bool {
 pub fn place(table: &Unrowed<'_>, rows: &Rows, stands: Stands, col: usize, out: &mut Bands) {
     let pieces = pieces(table, col);
     let borders = rows.borders();
+    if let Some(spans) = ruled_spans(table, rows, col) {
+        for t in table.column(col) {
+            let y = Stands::Middle.point(table.texts[t].y());
+            let row = borders.partition_point(|b| *b <= y).saturating_sub(1);
+            let last = spans.last().copied().unwrap_or((0, 1));
+            let span = spans.iter().copied().find(|(r, n)| row < r + n);
+            let (row, rows) = span.unwrap_or(last);
+            out.row_of[t] = row;
+            let merged = Merged { col, row, rows };
+            if rows > 1 && !out.merged.contains(&merged) {
+                out.merged.push(merged);
+            }
+        }
+        return;
+    }
     // Between headings.
     let mut from = 0;
     while from < rows.extents.len() {
@@ -136,6 +156,24 @@ pub fn place(table: &Unrowed<'_>, rows: &Rows, stands: Stands, col: usize, out: 
         }
         from = to;
     }
+}
+
+/// The cells of a column as rules that part rows leave it out: `(first row, rows)`. None where not
+/// all rows are parted by rules, or no rule leaves the column out.
+fn ruled_spans(table: &Unrowed<'_>, rows: &Rows, col: usize) -> Option<Vec<(usize, usize)>> {
+    let x = *table.middles.get(col)?;
+    let mut spans: Vec<(usize, usize)> = vec![(0, 1)];
+    for row in 1..rows.extents.len() {
+        let (from, to) = (rows.extents[row - 1].1 - NEAR, rows.extents[row].0 + NEAR);
+        let mut here = table.edges.iter().filter(|e| from <= e.at && e.at <= to);
+        let covers = here.clone().any(|e| e.from <= x && x <= e.to);
+        here.next()?;
+        match spans.last_mut() {
+            Some(last) if !covers => last.1 += 1,
+            _ => spans.push((row, 1)),
+        }
+    }
+    spans.iter().any(|s| s.1 > 1).then_some(spans)
 }
 
 /// Each text belongs to the row it begins in; those below are read as the same by their being empty.

@@ -69,6 +69,8 @@ fn cut(grid: &Grid, chars: &[Vec<Char>], row: usize) -> Option<Cut> {
             .collect(),
         banners: Vec::new(),
         rules: Vec::new(),
+        edges: Vec::new(),
+        middles: Vec::new(),
     };
     // Several columns run on over many lines, so they are rows and not one long text.
     let long = lines.iter().filter(|l| l.len() * 2 >= most.min(MANY_LINES));

@@ -210,6 +210,7 @@ pub struct Body {
     x0: f32,
     x1: f32,
     rules: Vec<f32>,
+    edges: Vec<Edge>,
     /// How its columns were found.
     how: &'static str,
 }
@@ -223,7 +224,12 @@ impl Body {
             .fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), (a, b)| {
                 (low.min(a), high.max(b))
             });
-        let rules = rules
+        let edges: Vec<Edge> = rules
+            .iter()
+            .filter(|r| r.from < x1 && x0 < r.to)
+            .copied()
+            .collect();
+        let rules = edges
             .iter()
             .filter(|r| r.to.min(x1) - r.from.max(x0) >= (x1 - x0) * RULES)
             .map(|r| r.at);
@@ -249,6 +255,7 @@ impl Body {
         Body {
             columns: columns.iter().map(|c| lines_of(c)).collect(),
             rules: rules.collect(),
+            edges: edges.clone(),
             headings,
             cuts,
             x0,
@@ -261,6 +268,14 @@ impl Body {
     pub fn goes_on(&self, before: &Body) -> bool {
         let near = |(a, b): (&f32, &f32)| (a - b).abs() <= SAME_CUT;
         self.cuts.len() == before.cuts.len() && self.cuts.iter().zip(&before.cuts).all(near)
+    }
+
+    /// The middle of each column.
+    fn middles(&self) -> Vec<f32> {
+        let mut xs = vec![self.x0];
+        xs.extend_from_slice(&self.cuts);
+        xs.push(self.x1);
+        xs.windows(2).map(|w| w.iter().sum::<f32>() / 2.0).collect()
     }
 
     fn unrowed(&self) -> Unrowed<'_> {
@@ -276,6 +291,8 @@ impl Body {
                 .map(|l| (l.rect.y0, l.rect.y1))
                 .collect(),
             rules: self.rules.clone(),
+            edges: self.edges.clone(),
+            middles: self.middles(),
         }
     }
 
