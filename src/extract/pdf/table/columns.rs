@@ -12,6 +12,8 @@ const WITHIN_HEADING: f32 = 1.2;
 /// Narrowest corridor, in points, and in em.
 const CORRIDOR: f32 = 2.5;
 const CORRIDOR_EM: f32 = 0.3;
+/// Narrowest part of a corridor in which it is cut, in points.
+const CLEAR: f32 = 0.8;
 /// How far before the next column a corridor is cut, as part of its width.
 const NEAR_NEXT: f32 = 0.2;
 /// Part of the lines that may cross a corridor: a cell that spans, a word that sticks out.
@@ -111,7 +113,7 @@ pub fn separators(lines: &[Vec<Segment>], size: f32) -> Vec<f32> {
         if before <= stray {
             if let Some(from) = free_from {
                 let wider = x - part_from > clear.1 - clear.0;
-                if x - part_from >= least && (before < crossed || (before == crossed && wider)) {
+                if x - part_from >= CLEAR && (before < crossed || (before == crossed && wider)) {
                     (clear, crossed) = ((part_from, x), before);
                 }
                 if covered > stray && x - from >= least {
@@ -203,24 +205,34 @@ fn drop_sparse(cuts: &mut Vec<f32>, rows: &[&Vec<Segment>]) {
     }
 }
 
-/// Whether lines respect separators that were found elsewhere: no character stands on one, and
-/// what stands left and right of it was not drawn as one text.
+/// Whether lines respect separators that were found elsewhere: hardly one is drawn across them.
 pub fn respect(lines: &[TextLine], cuts: &[f32]) -> bool {
-    let crossed = |line: &&TextLine| {
-        let on =
-            |c: &Char, cut: f32| c.rect.x0 < cut - ON * c.size && c.rect.x1 > cut + ON * c.size;
-        let between = |w: &[Char], cut: f32| match w {
-            [a, b] => a.rect.center().0 < cut && cut < b.rect.center().0 && b.continues(a),
-            _ => false,
-        };
-        cuts.iter().any(|cut| {
-            line.chars.iter().any(|c| on(c, *cut))
-                || line.chars.windows(2).any(|w| between(w, *cut))
-        })
-    };
     let rows: Vec<&TextLine> = lines.iter().filter(|l| segments(l).len() > 1).collect();
-    let crossing = rows.iter().copied().filter(|l| crossed(l)).count();
+    let crossed = |line: &&&TextLine| cuts.iter().any(|cut| is_drawn_across(line, *cut));
+    let crossing = rows.iter().filter(crossed).count();
     !rows.is_empty() && crossing as f32 <= (rows.len() as f32 * STRAY).max(1.0)
+}
+
+/// Whether a character stands on a separator, or what stands left and right of it was drawn as one
+/// text. Full lines of two cells may stand closer to each other than words do.
+fn is_drawn_across(line: &TextLine, cut: f32) -> bool {
+    // A full stop may hang over the end of its line.
+    let on = |c: &Char| {
+        let reach = ON * c.size;
+        c.rect.x0 < cut - reach && c.rect.x1 > cut + reach && !clings(c.c)
+    };
+    let between = |w: &[Char]| match w {
+        [a, b] => a.rect.center().0 < cut && cut < b.rect.center().0 && b.continues(a),
+        _ => false,
+    };
+    line.chars.iter().any(on) || line.chars.windows(2).any(between)
+}
+
+/// Whether a line is one text across columns, as far as the order of drawing tells.
+pub fn is_one_text(line: &TextLine, cuts: &[f32]) -> bool {
+    let continues = |w: &[Char]| matches!(w, [a, b] if b.continues(a));
+    // Where each character is placed on its own, nothing tells.
+    !line.chars.windows(2).any(continues) || cuts.iter().any(|cut| is_drawn_across(line, *cut))
 }
 
 /// Whether a segment lies across a separator.

@@ -243,6 +243,7 @@ impl Body {
                 .flatten()
                 .filter_map(|n| lines.get(n));
             let heading = columns::is_banner(segments, &cuts, line.size)
+                && columns::is_one_text(line, &cuts)
                 || columns::is_centred(segments, &cuts, &lefts, (x0, x1), line.size);
             if heading && !beside.any(|b| overlap(line, b)) {
                 headings.push(line.clone());
