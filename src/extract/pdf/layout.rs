@@ -2,25 +2,21 @@
 
 use crate::model::{Anchor, Cell, CellFlags, CellKind, Table, TableFinding};
 
+use super::assign::assign;
 use super::geometry::Rect;
 use super::join::{self, Measure};
 use super::lines::{TextLine, lines_of};
 use super::page::{Char, Page};
+use super::table::body::{self, Body, Found};
 use super::table::columns;
 use super::table::edges::{Edge, Edges};
 use super::table::grid::GridCell;
 use super::table::split;
-use super::table::stream::{self, Block, Body, Found};
+use super::table::stream::{self, Block};
 use super::table::{Grid, lattice};
-
-/// How far a character must reach over a border on both sides to be cut by it, in em.
-const STICKS_OUT: f32 = 0.1;
 
 /// Part of a ruled table's rows that must be ruled as one cell, so that it is read by its text.
 const SOME_BARE: f32 = 0.33;
-
-/// How far a line may lie from the border it makes, in points.
-const BESIDE: f32 = 5.0;
 
 /// A piece of a page.
 #[derive(Debug, Clone)]
@@ -68,21 +64,37 @@ pub fn pieces(pages: &[Page]) -> Vec<Vec<Piece>> {
     let mut bodies: Vec<Body> = Vec::new();
     let mut place: Vec<(usize, String)> = Vec::new();
     let mut out: Vec<Vec<Piece>> = Vec::with_capacity(drafts.len());
+    // A line below a table may be the heading of the rows on the next page.
+    let mut foot: Option<(usize, TextLine)> = None;
+    let mut loose: Vec<(usize, TextLine)> = Vec::new();
     for (page, draft) in drafts.into_iter().enumerate() {
         let mut pieces = draft.pieces;
         for block in draft.blocks {
             let (before, body, after) = block.body(&draft.rules);
-            pieces.extend(before.into_iter().chain(after).map(Piece::Line));
+            pieces.extend(before.into_iter().map(Piece::Line));
             if let Some(body) = body {
+                if let (Some((last, line)), Some(above)) = (foot.take(), bodies.last_mut())
+                    && !(last + 1 == page && body.goes_on(above) && above.take_heading(&line))
+                {
+                    loose.push((last, line));
+                }
                 bodies.push(body);
                 place.push((page, draft.rejected.concat()));
+                if let [line] = after.as_slice() {
+                    foot = Some((page, line.clone()));
+                    continue;
+                }
             }
+            pieces.extend(after.into_iter().map(Piece::Line));
         }
         out.push(pieces);
     }
+    for (page, line) in loose.into_iter().chain(foot) {
+        out[page].push(Piece::Line(line));
+    }
     let mut tables = Vec::with_capacity(bodies.len());
     for parts in bodies.chunk_by(|a, b| b.goes_on(a)) {
-        tables.extend(stream::tables(parts));
+        tables.extend(body::tables(parts));
     }
     for (Found { grid, chars, why }, (page, rejected)) in tables.into_iter().zip(place) {
         let lines = chars.iter().map(|c| lines_of(c)).collect();
@@ -228,52 +240,6 @@ fn has_bare_rows(grid: &Grid, chars: &[Vec<Char>], least: f32) -> bool {
     });
     let bare: usize = whole.map(|(cell, _)| cell.rows).sum();
     bare > 0 && bare as f32 >= grid.rows() as f32 * least
-}
-
-/// The characters of each cell of each grid, and those outside.
-fn assign(grids: &[Grid], chars: &[Char], upright: &[Edge]) -> (Vec<Vec<Vec<Char>>>, Vec<Char>) {
-    let mut inside: Vec<Vec<Vec<Char>>> = grids
-        .iter()
-        .map(|g| vec![Vec::new(); g.cells.len()])
-        .collect();
-    let mut outside = Vec::new();
-    let find = |c: &Char| {
-        let center = c.rect.center();
-        grids
-            .iter()
-            .enumerate()
-            .find_map(|(i, g)| g.cell_at(center).map(|cell| (i, cell)))
-    };
-    // Text too long for its cell runs on over the border, and a full stop may hang over it: both
-    // belong where the text began.
-    let mut before: Option<(&Char, Option<(usize, usize)>)> = None;
-    let mut overflows = false;
-    for c in chars {
-        let mut place = find(c);
-        let start = before
-            .filter(|(b, _)| c.continues(b))
-            .and_then(|(_, place)| place);
-        match start {
-            Some((grid, cell)) if place != start => {
-                let border = grids[grid].cell_rect(&grids[grid].cells[cell]).x1;
-                let cut = c.rect.x0 < border - STICKS_OUT * c.size
-                    && c.rect.x1 > border + STICKS_OUT * c.size;
-                let y = c.rect.center().1;
-                let wall = |e: &Edge| (e.at - border).abs() <= BESIDE && e.from <= y && y <= e.to;
-                overflows |= cut || join::clings(c.c) || !upright.iter().any(wall);
-                if overflows {
-                    place = start;
-                }
-            }
-            _ => overflows = false,
-        }
-        match place.and_then(|(i, cell)| inside.get_mut(i)?.get_mut(cell)) {
-            Some(cell) => cell.push(*c),
-            None => outside.push(*c),
-        }
-        before = Some((c, place));
-    }
-    (inside, outside)
 }
 
 impl PageTable {

@@ -5,6 +5,7 @@
 //! ([`extract`]).
 
 mod across;
+mod assign;
 mod content;
 mod font;
 mod geometry;

@@ -231,8 +231,19 @@ fn is_drawn_across(line: &TextLine, cut: f32) -> bool {
 /// Whether a line is one text across columns, as far as the order of drawing tells.
 pub fn is_one_text(line: &TextLine, cuts: &[f32]) -> bool {
     let continues = |w: &[Char]| matches!(w, [a, b] if b.continues(a));
+    // Cells have some room between their texts.
+    let close = |w: &[Char]| match w {
+        [a, b] => {
+            let (from, to) = (a.rect.center().0, b.rect.center().0);
+            let on_cut = cuts.iter().any(|cut| from < *cut && *cut < to);
+            on_cut && (b.rect.x0 - a.rect.x1).abs() < ON * a.size
+        }
+        _ => false,
+    };
     // Where each character is placed on its own, nothing tells.
-    !line.chars.windows(2).any(continues) || cuts.iter().any(|cut| is_drawn_across(line, *cut))
+    !line.chars.windows(2).any(continues)
+        || line.chars.windows(2).any(close)
+        || cuts.iter().any(|cut| is_drawn_across(line, *cut))
 }
 
 /// Whether a segment lies across a separator.

@@ -2,6 +2,7 @@
 
 pub mod atoms;
 pub mod bands;
+pub mod body;
 pub mod columns;
 pub mod edges;
 pub mod extents;
