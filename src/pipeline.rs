@@ -118,6 +118,12 @@ impl Engine {
         extract::is_pdf(source).then(|| extract::pdf::chars(source, &self.config.extract))
     }
 
+    /// A picture (SVG) of each page of a PDF: its characters, rulings, and the tables found; none
+    /// when the source is no PDF.
+    pub fn page_pictures(&self, source: &Source) -> Option<Result<Vec<String>, FileError>> {
+        extract::is_pdf(source).then(|| extract::pdf::debug_svg(source, &self.config.extract))
+    }
+
     /// Cells to rows.
     ///
     /// # Errors

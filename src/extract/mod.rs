@@ -15,6 +15,7 @@ use crate::config::ExtractConfig;
 use crate::error::{Failure, FileError};
 use crate::model::{Extraction, Format, Source};
 
+use workbook::guard::guarded_by;
 pub use workbook::guard::is_guarded;
 
 /// Reads a source with the extractor its content asks for.

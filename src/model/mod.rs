@@ -28,5 +28,5 @@ pub use row::{
 };
 pub use source::{Encoding, Format, Source};
 pub use table::{
-    Anchor, Block, Cell, CellFlags, CellKind, Extraction, Line, Table, column_letters,
+    Anchor, Block, Cell, CellFlags, CellKind, Extraction, Line, Table, TableFinding, column_letters,
 };

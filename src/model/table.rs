@@ -53,6 +53,17 @@ pub struct Table {
     pub cells: Vec<Cell>,
     /// How rows and columns of the grid are found again in the file.
     pub anchor: Anchor,
+    /// How the table was found, where the file does not say that it is one (PDF).
+    pub found: Option<TableFinding>,
+}
+
+/// How a table was found on a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableFinding {
+    /// `lattice`: its cells are ruled; `stream`: they are told by where the text stands.
+    pub method: &'static str,
+    /// What was counted, and what was rejected, in words.
+    pub why: String,
 }
 
 /// Where a grid lies in its file.

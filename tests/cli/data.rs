@@ -91,6 +91,57 @@ fn the_chars_stage_needs_a_pdf() {
 }
 
 #[test]
+fn pages_are_drawn_and_tables_say_how_they_were_found() {
+    let s = Scratch::new("debug-svg");
+    let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/pdf");
+    let sheet = |name: &str| format!("{fixtures}/{name}.pdf");
+    for (name, method) in [
+        ("reportlab-grid", "lattice"),
+        ("reportlab-borderless", "stream"),
+    ] {
+        let file = sheet(name);
+        for stage in ["extract", "chars"] {
+            let folder = format!("pages/{name}-{stage}");
+            let args = ["inspect", &file, "--stage", stage, "--debug-svg", &folder];
+            let done = s.run(&args);
+            assert_eq!(done.code, 0, "{}", done.stderr);
+            assert_eq!(s.files(&folder), ["page-1.svg", "page-2.svg"]);
+            assert!(
+                s.read(&format!("{folder}/page-1.svg"))
+                    .contains(&format!("{method}: "))
+            );
+            if stage == "extract" {
+                let tables = lines(&done).into_iter().filter(|l| l["table"].is_u64());
+                for table in tables {
+                    assert_eq!(table["found"]["method"], method);
+                    assert!(!table["found"]["why"].as_str().unwrap().is_empty());
+                }
+            }
+        }
+    }
+    s.put("a.txt", SHEET).put("taken", "a file");
+    let grid = sheet("reportlab-grid");
+    let locked = sheet("locked");
+    for (args, code, said) in [
+        (["a.txt", "extract", "pages"], 2, "needs a PDF"),
+        (
+            [grid.as_str(), "extract", "taken/in"],
+            2,
+            "cannot create the folder",
+        ),
+        ([grid.as_str(), "resolve", "pages"], 2, "--stage extract"),
+        ([locked.as_str(), "extract", "pages"], 1, "--password"),
+    ] {
+        let [file, stage, folder] = args;
+        let done = s.run(&["inspect", file, "--stage", stage, "--debug-svg", folder]);
+        assert_eq!((done.code, done.stdout.as_str()), (code, ""), "{args:?}");
+        assert!(done.stderr.contains(said), "{}", done.stderr);
+    }
+    let done = s.run(&["inspect", "a.txt", "--stage", "extract"]);
+    assert!(lines(&done).iter().all(|l| l.get("found").is_none()));
+}
+
+#[test]
 fn a_file_that_cannot_be_inspected_is_named() {
     let s = Scratch::new("inspect-fails");
     s.put("empty.txt", "");

@@ -109,6 +109,31 @@ fn what_is_made_to_hang_or_fill_the_memory_does_not() {
             content.len()
         )
     };
+    let stream = |content: &str| {
+        format!(
+            "<</Length {}>>\nstream\n{content}\nendstream",
+            content.len()
+        )
+    };
+    // Each level draws the next one twice.
+    let doubling: Vec<String> = (6..46)
+        .map(|i| {
+            format!(
+                "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X0 {} 0 R>>>>\
+                 /Length 14>>\nstream\n/X0 Do /X0 Do \nendstream",
+                i + 1
+            )
+        })
+        .collect();
+    // A page tree with these kids and this count.
+    let tree = |kids: &str, count: i64| {
+        let whole = String::from_utf8(document(text, helvetica, &[])).unwrap();
+        let from = "/Kids[3 0 R]/Count 1";
+        assert!(whole.contains(from));
+        whole
+            .replace(from, &format!("/Kids{kids}/Count {count}"))
+            .into_bytes()
+    };
     let cases: Vec<(&str, Vec<u8>)> = vec![
         (
             "saved states",
@@ -174,6 +199,69 @@ fn what_is_made_to_hang_or_fill_the_memory_does_not() {
                             i % 590,
                             i % 800,
                             i % 800
+                        )
+                    })
+                    .collect::<String>(),
+                helvetica,
+                &[],
+            ),
+        ),
+        (
+            "ranges of characters",
+            document(
+                text,
+                &format!("{}/ToUnicode 6 0 R>>", cid("").trim_end_matches(">>")),
+                &[&stream(
+                    "1 begincodespacerange <0000> <FFFF> endcodespacerange 1 beginbfrange \
+                     <00000000> <7FFFFFFF> <0041> endbfrange 1 begincidrange <00000000> <FFFFFFFF> 0 \
+                     endcidrange",
+                )],
+            ),
+        ),
+        (
+            "forms that double at each level",
+            document(
+                "/X0 Do",
+                helvetica,
+                &doubling.iter().map(String::as_str).collect::<Vec<_>>(),
+            ),
+        ),
+        ("pages in a loop", tree("[2 0 R 3 0 R 2 0 R]", 3)),
+        (
+            "a page again and again",
+            tree(&format!("[{}]", "3 0 R ".repeat(200_000)), 200_000),
+        ),
+        ("a count that lies", tree("[3 0 R]", i64::from(i32::MAX))),
+        ("a count below nothing", tree("[3 0 R]", -5)),
+        (
+            "numbers that are none",
+            document(
+                "nan inf -inf 1e999 0 0 cm BT /F1 -1e38 Tf 0 Tw 1e38 Tz 1e38 TL T* (x) Tj \
+                 --5 +-3 1.2.3 Td (y) ' ET 0 0 0 0 0 0 cm 1 1 m 1e38 -1e38 l S",
+                helvetica,
+                &[],
+            ),
+        ),
+        (
+            "many tall columns",
+            document(
+                &(0..40_000)
+                    .map(|i| format!("BT /F1 1 Tf {} {} Td (a) Tj ET ", i % 200 * 3, i / 200 * 4))
+                    .collect::<String>(),
+                helvetica,
+                &[],
+            ),
+        ),
+        (
+            "one column without end",
+            document(
+                &(0..20_000)
+                    .map(|i| {
+                        format!(
+                            "BT /F1 1 Tf {} {}.{} Td (1) Tj ET ",
+                            i % 3 * 90,
+                            i / 30,
+                            i % 10
                         )
                     })
                     .collect::<String>(),

@@ -134,6 +134,40 @@ fn one_sheet_gives_the_same_cells_whatever_drew_it() {
     assert!(seen >= 12);
 }
 
+/// A category that stands once, in the middle of its rows and without lines around it.
+#[test]
+fn a_merged_category_covers_its_rows() {
+    let folder = root().join("fixtures/pdf");
+    let expected = std::fs::read_to_string(folder.join("expected.tsv")).unwrap();
+    let category_of: BTreeMap<String, String> = expected
+        .lines()
+        .map(|l| l.split('\t').map(folded).collect::<Vec<_>>())
+        .filter(|r| r.len() > 2)
+        .map(|r| (r[0].clone(), r[1].clone()))
+        .collect();
+    let path = folder.join("typst-middle-borderless.pdf");
+    let extraction = pdf::extract(&source(&path), &ExtractConfig::default()).unwrap();
+    let (mut rows, mut covered) = (0, 0);
+    for block in &extraction.blocks {
+        let Block::Table(table) = block else { continue };
+        assert_eq!(table.found.as_ref().unwrap().method, "stream");
+        for cell in table.cells.iter().filter(|c| c.col == 0) {
+            let Some(want) = category_of.get(&folded(&cell.text)) else {
+                continue;
+            };
+            rows += 1;
+            let covers = |c: &&torikomi::model::Cell| {
+                c.col == 1 && (c.row..c.row + c.rows).contains(&cell.row)
+            };
+            if let Some(category) = table.cells.iter().find(covers) {
+                covered += usize::from(category.rows > 1);
+                assert_eq!(&folded(&category.text), want, "{}", cell.text);
+            }
+        }
+    }
+    assert!(rows >= 23 && covered >= 12, "{rows} {covered}");
+}
+
 #[test]
 fn every_row_knows_its_page_and_box() {
     let path = root().join("fixtures/pdf/reportlab-grid.pdf");

@@ -55,6 +55,8 @@ pub enum Command {
     after_help = "\
 Examples:
   torikomi inspect sheet.xlsx --stage extract | jq -c '.cells[]?'
+  torikomi inspect sheet.pdf --stage extract | jq -c '.found | values'
+  torikomi inspect sheet.pdf --stage extract --debug-svg pages
   torikomi inspect sheet.txt --stage resolve | jq -r '[.item, .mapping.item_id] | @tsv'"
 )]
 pub struct InspectArgs {
@@ -64,6 +66,11 @@ pub struct InspectArgs {
     /// The stage
     #[arg(long, value_name = "STAGE", default_value = "resolve")]
     pub stage: Stage,
+    /// Also draw each page of a PDF to DIR/page-N.svg: characters, rulings (red), cells of ruled
+    /// tables (blue) and of others (violet), lines outside tables (green); with --stage extract or
+    /// chars
+    #[arg(long, value_name = "DIR")]
+    pub debug_svg: Option<PathBuf>,
     #[command(flatten)]
     pub settings: SettingsArgs,
 }

@@ -2,9 +2,10 @@
 //! row or table (warnings, titles, roles of columns) is told on standard error.
 
 mod cells;
+mod pictures;
 mod raw_rows;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde::Serialize;
@@ -23,7 +24,8 @@ pub fn run(args: InspectArgs, terminal: &Terminal) -> Result<ExitCode, RunError>
     let config = settings(args.settings)?;
     let found = found(args.file)?;
     let shown = found.shown.clone();
-    match lines(&found, args.stage, config)? {
+    pictures::check(args.debug_svg.as_deref(), args.stage)?;
+    match lines(&found, args.stage, config, args.debug_svg.as_deref())? {
         Ok(shown) => {
             terminal.print(&shown.lines)?;
             shown
@@ -55,6 +57,7 @@ fn lines(
     found: &Found,
     stage: Stage,
     config: Config,
+    pictures: Option<&Path>,
 ) -> Result<Result<Shown, FileError>, RunError> {
     let max_file_bytes = config.extract.max_file_bytes;
     let engine = Engine::new(config)?;
@@ -62,6 +65,11 @@ fn lines(
         Ok(source) => source,
         Err(error) => return Ok(Err(error)),
     };
+    if let Some(folder) = pictures
+        && let Err(error) = pictures::draw(&engine, &source, folder)?
+    {
+        return Ok(Err(error));
+    }
     if stage != Stage::Chars {
         return Ok(stage_lines(&engine, &source, stage));
     }
@@ -71,7 +79,7 @@ fn lines(
             pages.iter().for_each(|page| shown.push(page));
             shown
         })),
-        None => Err(no_chars(&engine, &source)),
+        None => Err(no_pdf(&engine, &source, "--stage chars")),
     }
 }
 
@@ -94,14 +102,14 @@ fn stage_lines(engine: &Engine, source: &Source, stage: Stage) -> Result<Shown, 
     Ok(shown)
 }
 
-fn no_chars(engine: &Engine, source: &Source) -> RunError {
+fn no_pdf(engine: &Engine, source: &Source, option: &str) -> RunError {
     let what = match engine.extract(source) {
         Ok(extraction) => extraction.format.name().to_owned(),
         Err(error) => error.reason.name().to_owned(),
     };
     let path = &source.path;
     RunError::Usage(format!(
-        "{path}: --stage chars needs a PDF, and this is none ({what}): use --stage extract"
+        "{path}: {option} needs a PDF, and this is none ({what}): use --stage extract without it"
     ))
 }
 

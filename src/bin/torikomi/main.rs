@@ -24,6 +24,13 @@ use terminal::Terminal;
 
 fn main() -> ExitCode {
     torikomi::batch::keep_panics_quiet();
+    // A panic inside a reader of workbooks or PDFs is reported as its file's error.
+    let others = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if !torikomi::extract::is_guarded() {
+            others(info);
+        }
+    }));
     if worker::is_meant() {
         return worker::run().unwrap_or_else(|error| Terminal::new(ColorWhen::Never).fatal(&error));
     }

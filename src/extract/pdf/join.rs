@@ -6,7 +6,7 @@ use super::lines::{TextLine, is_latin};
 
 /// Room left at the end of a line beyond what the next piece needed, in em, that shows the writer
 /// broke the line. Justified and hanging punctuation use up to half an em.
-const BROKEN_EARLY: f32 = 0.7;
+pub const BROKEN_EARLY: f32 = 0.7;
 /// A step to the next line, as a multiple of the smallest one, that sets paragraphs apart.
 const PARAGRAPH_STEP: f32 = 1.6;
 /// Widest padding assumed inside a cell's border, in points.
@@ -145,7 +145,7 @@ fn room(line: &TextLine, measure: Measure) -> f32 {
 }
 
 /// The width of what could not be parted from the start of a line.
-fn first_piece(line: &TextLine) -> f32 {
+pub fn first_piece(line: &TextLine) -> f32 {
     let mut chars = line.chars.iter();
     let Some(first) = chars.next() else {
         return 0.0;
@@ -243,7 +243,7 @@ pub fn clings(c: char) -> bool {
 }
 
 /// A mark that starts an item of a list; none of them may stand at a wrapped line's start.
-fn starts_item(text: &str) -> bool {
+pub fn starts_item(text: &str) -> bool {
     let mut chars = text.chars();
     let Some(first) = chars.next() else {
         return false;

@@ -1,23 +1,22 @@
 //! A page's tables and lines, in reading order.
 
-use crate::model::{Anchor, Cell, CellFlags, CellKind, Table};
+use crate::model::{Anchor, Cell, CellFlags, CellKind, Table, TableFinding};
 
+use super::assign::assign;
 use super::geometry::Rect;
 use super::join::{self, Measure};
 use super::lines::{TextLine, lines_of};
 use super::page::{Char, Page};
+use super::table::body::{self, Body, Found};
 use super::table::columns;
 use super::table::edges::{Edge, Edges};
 use super::table::grid::GridCell;
 use super::table::split;
-use super::table::stream::{self, Block, Found};
+use super::table::stream::{self, Block};
 use super::table::{Grid, lattice};
 
-/// How far a character must reach over a border on both sides to be cut by it, in em.
-const STICKS_OUT: f32 = 0.1;
-
-/// How far a line may lie from the border it makes, in points.
-const BESIDE: f32 = 5.0;
+/// Part of a ruled table's rows that must be ruled as one cell, so that it is read by its text.
+const SOME_BARE: f32 = 0.33;
 
 /// A piece of a page.
 #[derive(Debug, Clone)]
@@ -34,6 +33,8 @@ pub struct PageTable {
     pub lines: Vec<Vec<TextLine>>,
     /// For each cell of the grid, its text.
     pub texts: Vec<String>,
+    /// How it was found.
+    pub why: String,
     /// For each column, where its lines were wrapped, where that shows.
     margins: Vec<Option<f32>>,
 }
@@ -52,18 +53,74 @@ pub struct Draft {
     pieces: Vec<Piece>,
     blocks: Vec<Block>,
     rules: Vec<Edge>,
+    /// Grids that were passed over, and why.
+    rejected: Vec<String>,
 }
 
 /// Reads the pages of a document that have been made upright.
 pub fn pieces(pages: &[Page]) -> Vec<Vec<Piece>> {
     let mut drafts: Vec<Draft> = pages.iter().map(draft).collect();
     share_columns(&mut drafts);
-    drafts.into_iter().map(Draft::finish).collect()
+    let mut bodies: Vec<Body> = Vec::new();
+    let mut place: Vec<(usize, String)> = Vec::new();
+    let mut out: Vec<Vec<Piece>> = Vec::with_capacity(drafts.len());
+    // A line below a table may be the heading of the rows on the next page.
+    let mut foot: Option<(usize, TextLine)> = None;
+    let mut loose: Vec<(usize, TextLine)> = Vec::new();
+    for (page, draft) in drafts.into_iter().enumerate() {
+        let mut pieces = draft.pieces;
+        for block in draft.blocks {
+            let (before, body, after) = block.body(&draft.rules);
+            pieces.extend(before.into_iter().map(Piece::Line));
+            if let Some(body) = body {
+                if let (Some((last, line)), Some(above)) = (foot.take(), bodies.last_mut())
+                    && !(last + 1 == page && body.goes_on(above) && above.take_heading(&line))
+                {
+                    loose.push((last, line));
+                }
+                bodies.push(body);
+                place.push((page, draft.rejected.concat()));
+                if let [line] = after.as_slice() {
+                    foot = Some((page, line.clone()));
+                    continue;
+                }
+            }
+            pieces.extend(after.into_iter().map(Piece::Line));
+        }
+        out.push(pieces);
+    }
+    for (page, line) in loose.into_iter().chain(foot) {
+        out[page].push(Piece::Line(line));
+    }
+    let mut tables = Vec::with_capacity(bodies.len());
+    for parts in bodies.chunk_by(|a, b| b.goes_on(a)) {
+        tables.extend(body::tables(parts));
+    }
+    for (Found { grid, chars, why }, (page, rejected)) in tables.into_iter().zip(place) {
+        let lines = chars.iter().map(|c| lines_of(c)).collect();
+        let why = format!("{why}{rejected}");
+        out[page].push(Piece::Table(PageTable::new(grid, lines, why)));
+    }
+    out.iter_mut().for_each(|pieces| in_reading_order(pieces));
+    out
+}
+
+fn in_reading_order(pieces: &mut [Piece]) {
+    pieces.sort_by(|a, b| {
+        let (a, b) = (a.rect(), b.rect());
+        a.y0.total_cmp(&b.y0).then(a.x0.total_cmp(&b.x0))
+    });
 }
 
 /// A table without lines that goes on over pages has the same columns on all of them: those of the
 /// page that shows most.
 fn share_columns(drafts: &mut [Draft]) {
+    if drafts.len() > 1 {
+        let blocks: Vec<&Block> = drafts.iter().flat_map(|d| &d.blocks).collect();
+        let common = Block::common_cuts(&blocks);
+        let blocks = drafts.iter_mut().flat_map(|d| &mut d.blocks);
+        blocks.for_each(|b| b.take(&common));
+    }
     let known = |block: Option<&Block>| block.map(|b| b.cuts.clone()).unwrap_or_default();
     for i in 1..drafts.len() {
         let cuts = known(
@@ -85,7 +142,15 @@ fn draft(page: &Page) -> Draft {
     let edges = Edges::of(&page.rulings);
     let mut grids = lattice::grids(&edges);
     // Lines around rows alone say nothing of columns: those are looked for in the text.
-    grids.retain(|g| g.cols() > 1);
+    let mut rejected: Vec<String> = Vec::new();
+    grids.retain(|g| {
+        let kept = g.cols() > 1;
+        if !kept {
+            rejected.push(passed_over(g, "lines lie around rows alone"));
+        }
+        kept
+    });
+    let ruled = grids.len();
     let shaded = Edges::with_shadings(&page.rulings, &page.shadings);
     for grid in lattice::grids(&shaded) {
         // Shading makes a table where lines make none.
@@ -98,29 +163,34 @@ fn draft(page: &Page) -> Draft {
     let (inside, outside) = assign(&grids, &page.chars, &shaded.upright);
     let mut outside = outside;
     let mut pieces: Vec<Piece> = Vec::new();
-    for (grid, chars) in grids.into_iter().zip(inside) {
+    // Grids of which some rows are drawn as boxes tell of the columns of the others.
+    let mut drawn: Vec<Grid> = Vec::new();
+    for (i, (grid, chars)) in grids.into_iter().zip(inside).enumerate() {
         if chars.iter().all(Vec::is_empty) {
             continue;
         }
-        if has_bare_rows(&grid, &chars) {
+        let some_rows = if i < ruled {
+            has_bare_rows(&grid, &chars, SOME_BARE)
+        } else {
+            grid.rows() == 1 || has_bare_rows(&grid, &chars, 0.0)
+        };
+        if some_rows {
             outside.extend(chars.into_iter().flatten());
+            rejected.push(passed_over(
+                &grid,
+                "only some of its rows are drawn as cells",
+            ));
+            drawn.push(grid);
             continue;
         }
+        let why = found_by_lines(&grid, page, i < ruled);
         let (grid, chars) = split::tall_rows(grid, chars);
         let lines = chars.iter().map(|c| lines_of(c)).collect();
-        pieces.push(Piece::Table(PageTable::new(grid, lines)));
+        pieces.push(Piece::Table(PageTable::new(grid, lines, why)));
     }
-    let (blocks, rest) = stream::blocks(&outside);
+    let (blocks, rest) = stream::blocks(&outside, &drawn);
     // A stripe behind a row parts it from the next as a line does.
-    let mut rules = edges.level;
-    for s in &page.shadings {
-        let stripe = |at| Edge {
-            at,
-            from: s.x0,
-            to: s.x1,
-        };
-        rules.extend([stripe(s.y0), stripe(s.y1)]);
-    }
+    let rules = shaded.level;
     pieces.extend(lines_of(&rest).into_iter().map(Piece::Line));
     let (oblique, level): (Vec<Char>, Vec<Char>) = page.overlaid.iter().partition(|c| c.oblique);
     pieces.extend(lines_of(&level).into_iter().map(Piece::Line));
@@ -132,90 +202,48 @@ fn draft(page: &Page) -> Draft {
         pieces,
         blocks,
         rules,
+        rejected,
     }
 }
 
-/// Whether most rows are ruled as one cell though their text stands in columns: lines and stripes
-/// around rows alone.
-fn has_bare_rows(grid: &Grid, chars: &[Vec<Char>]) -> bool {
+/// What is said of a grid that was passed over.
+fn passed_over(grid: &Grid, why: &str) -> String {
+    let (rows, cols) = (grid.rows(), grid.cols());
+    format!("; a grid of {rows} × {cols} was passed over: {why}")
+}
+
+/// What is said of a table found by lines.
+fn found_by_lines(grid: &Grid, page: &Page, ruled: bool) -> String {
+    let rect = grid.rect();
+    let touches =
+        |r: &Rect| r.x0 <= rect.x1 && r.x1 >= rect.x0 && r.y0 <= rect.y1 && r.y1 >= rect.y0;
+    let rulings = page.rulings.iter().filter(|r| touches(&r.rect)).count();
+    let shadings = page.shadings.iter().filter(|s| touches(s)).count();
+    let (rows, cols, cells) = (grid.rows(), grid.cols(), grid.cells.len());
+    let lines = if ruled {
+        format!("{rulings} rulings")
+    } else {
+        format!("{rulings} rulings and the edges of {shadings} shaded boxes")
+    };
+    format!("{lines} make {cells} cells in {rows} rows and {cols} columns")
+}
+
+/// Whether many rows are ruled as one cell though their text stands in columns: lines and stripes
+/// around rows alone, perhaps beside a merged category.
+fn has_bare_rows(grid: &Grid, chars: &[Vec<Char>], least: f32) -> bool {
     let whole = grid.cells.iter().zip(chars).filter(|(cell, text)| {
-        cell.cols == grid.cols()
+        cell.cols >= grid.cols().min(3)
             && !text.is_empty()
             && lines_of(text)
                 .iter()
                 .any(|l| columns::segments(l).len() > 2)
     });
     let bare: usize = whole.map(|(cell, _)| cell.rows).sum();
-    bare * 3 >= grid.rows()
-}
-
-/// The characters of each cell of each grid, and those outside.
-fn assign(grids: &[Grid], chars: &[Char], upright: &[Edge]) -> (Vec<Vec<Vec<Char>>>, Vec<Char>) {
-    let mut inside: Vec<Vec<Vec<Char>>> = grids
-        .iter()
-        .map(|g| vec![Vec::new(); g.cells.len()])
-        .collect();
-    let mut outside = Vec::new();
-    let find = |c: &Char| {
-        let center = c.rect.center();
-        grids
-            .iter()
-            .enumerate()
-            .find_map(|(i, g)| g.cell_at(center).map(|cell| (i, cell)))
-    };
-    // Text too long for its cell runs on over the border, and a full stop may hang over it: both
-    // belong where the text began.
-    let mut before: Option<(&Char, Option<(usize, usize)>)> = None;
-    let mut overflows = false;
-    for c in chars {
-        let mut place = find(c);
-        let start = before
-            .filter(|(b, _)| c.continues(b))
-            .and_then(|(_, place)| place);
-        match start {
-            Some((grid, cell)) if place != start => {
-                let border = grids[grid].cell_rect(&grids[grid].cells[cell]).x1;
-                let cut = c.rect.x0 < border - STICKS_OUT * c.size
-                    && c.rect.x1 > border + STICKS_OUT * c.size;
-                let y = c.rect.center().1;
-                let wall = |e: &Edge| (e.at - border).abs() <= BESIDE && e.from <= y && y <= e.to;
-                overflows |= cut || join::clings(c.c) || !upright.iter().any(wall);
-                if overflows {
-                    place = start;
-                }
-            }
-            _ => overflows = false,
-        }
-        match place.and_then(|(i, cell)| inside.get_mut(i)?.get_mut(cell)) {
-            Some(cell) => cell.push(*c),
-            None => outside.push(*c),
-        }
-        before = Some((c, place));
-    }
-    (inside, outside)
-}
-
-impl Draft {
-    fn finish(self) -> Vec<Piece> {
-        let mut pieces = self.pieces;
-        for block in self.blocks {
-            let (before, found, after) = block.table(&self.rules);
-            pieces.extend(before.into_iter().chain(after).map(Piece::Line));
-            if let Some(Found { grid, chars }) = found {
-                let lines = chars.iter().map(|c| lines_of(c)).collect();
-                pieces.push(Piece::Table(PageTable::new(grid, lines)));
-            }
-        }
-        pieces.sort_by(|a, b| {
-            let (a, b) = (a.rect(), b.rect());
-            a.y0.total_cmp(&b.y0).then(a.x0.total_cmp(&b.x0))
-        });
-        pieces
-    }
+    bare > 0 && bare as f32 >= grid.rows() as f32 * least
 }
 
 impl PageTable {
-    pub fn new(grid: Grid, lines: Vec<Vec<TextLine>>) -> Self {
+    pub fn new(grid: Grid, lines: Vec<Vec<TextLine>>, why: String) -> Self {
         let margins: Vec<Option<f32>> = (0..grid.cols())
             .map(|col| {
                 let cells = grid.cells.iter().zip(&lines);
@@ -245,6 +273,7 @@ impl PageTable {
             grid,
             lines,
             texts,
+            why,
             margins,
         }
     }
@@ -311,6 +340,10 @@ impl PageTable {
                     .map(|row| grid.row_rect(row).to_array())
                     .collect(),
             ),
+            found: Some(TableFinding {
+                method: if grid.ruled { "lattice" } else { "stream" },
+                why: self.why,
+            }),
         }
     }
 }

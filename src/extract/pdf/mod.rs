@@ -5,6 +5,7 @@
 //! ([`extract`]).
 
 mod across;
+mod assign;
 mod content;
 mod font;
 mod geometry;
@@ -29,6 +30,7 @@ use crate::config::ExtractConfig;
 use crate::error::{Failure, FileError};
 use crate::model::{Block, Extraction, Format, Line, Source, Warning};
 
+use super::guarded_by;
 use content::Layers;
 use font::Fonts;
 use layout::Piece;
@@ -95,8 +97,7 @@ struct Reading {
 }
 
 fn read(source: &Source, config: &ExtractConfig) -> Result<Reading, FileError> {
-    let pdf = open::open(source, config)?;
-    let mut pages = read_pages(&pdf)?;
+    let mut pages = all_pages(source, config)?;
     pages.iter_mut().for_each(upright::settle);
     let warnings = trust::sift(&mut pages)?;
     running::lift(&mut pages);
@@ -114,9 +115,21 @@ fn read(source: &Source, config: &ExtractConfig) -> Result<Reading, FileError> {
 /// # Errors
 /// It needs a password, is damaged, or exceeds a limit.
 pub fn chars(source: &Source, config: &ExtractConfig) -> Result<Vec<PageChars>, FileError> {
-    let pdf = open::open(source, config)?;
-    let pages = read_pages(&pdf)?;
+    let pages = all_pages(source, config)?;
     Ok(pages.iter().map(PageChars::from).collect())
+}
+
+/// Opens a document and reads its pages. A panic inside the PDF library is an error of the file.
+fn all_pages(source: &Source, config: &ExtractConfig) -> Result<Vec<Page>, FileError> {
+    guarded_by(no_sense, || read_pages(&open::open(source, config)?))
+}
+
+fn no_sense() -> FileError {
+    FileError::new(
+        Failure::Corrupt,
+        "its structure makes no sense to the PDF reader",
+        "print it to PDF again, or ask the sender for the file again",
+    )
 }
 
 /// The characters and rulings of all pages.
@@ -130,20 +143,24 @@ fn read_pages(pdf: &Pdf) -> Result<Vec<Page>, FileError> {
         ));
     }
     let layers = Layers::of(pdf);
-    let read = |from: usize, part: &[hayro_syntax::page::Page<'_>]| read_part(part, from, &layers);
+    // Parts are read by other threads too, and a panic is kept where it happens.
+    let read = |from: usize, part: &[hayro_syntax::page::Page<'_>]| {
+        let place = || no_sense().at(format!("page {} or after", from + 1));
+        guarded_by(place, || Ok(read_part(part, from, &layers)))
+    };
     let mut out: Vec<Page> = Vec::with_capacity(pages.len());
     let (mut operators, mut characters) = (0u64, 0usize);
     for round in pages.chunks(PAGES_PER_ROUND) {
         let from = out.len();
         if round.len() <= PAGES_PER_TASK {
-            out.extend(read(from, round));
+            out.extend(read(from, round)?);
         } else {
-            let parts: Vec<Vec<Page>> = round
+            let parts: Result<Vec<Vec<Page>>, FileError> = round
                 .par_chunks(PAGES_PER_TASK)
                 .enumerate()
                 .map(|(i, part)| read(from + i * PAGES_PER_TASK, part))
                 .collect();
-            out.extend(parts.into_iter().flatten());
+            out.extend(parts?.into_iter().flatten());
         }
         let done = out.get(from..).unwrap_or_default();
         operators += done.iter().map(|p| p.operators).sum::<u64>();

@@ -19,6 +19,8 @@ const OVERLAP: f32 = 0.25;
 const WITHIN: f32 = 0.5;
 /// How deep a line must cut into a character to count as crossing it, in em.
 const CUT: f32 = 0.15;
+/// Room above and below text that stands alone, in em.
+const APART: f32 = 0.6;
 /// Most runs of a page that are compared; real pages have some hundreds.
 const MAX_RUNS: usize = 20_000;
 
@@ -140,13 +142,15 @@ fn run(page: &Page, from: usize, to: usize) -> Option<Run> {
     })
 }
 
-/// Whether nothing else stands on a run's line, and no table around it.
+/// Whether nothing else stands on a run's line or close to it, and no table around it.
 fn stands_alone(run: &Run, page: &Page) -> bool {
     let r = &run.rect;
     let (_, y) = r.center();
     let in_table = |l: &Ruling| !l.horizontal && l.rect.y0 < y && y < l.rect.y1;
+    // A line right above or below is of the same text: a title of a column over two lines.
+    let (top, foot) = (r.y0 - APART * run.size, r.y1 + APART * run.size);
     let beside = |(i, c): (usize, &Char)| {
-        !(run.from..run.to).contains(&i) && c.c != ' ' && c.rect.y0 < y && y < c.rect.y1
+        !(run.from..run.to).contains(&i) && c.c != ' ' && c.rect.y0 < foot && top < c.rect.y1
     };
     !page.rulings.iter().any(in_table) && !page.chars.iter().enumerate().any(beside)
 }

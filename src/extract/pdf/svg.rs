@@ -6,7 +6,8 @@ use super::geometry::Rect;
 use super::layout::Piece;
 use super::page::Page;
 
-/// Characters over rulings (red), shadings (grey), cells (blue) and lines (green).
+/// Characters over rulings (red), shadings (grey), tables (orange) with how each was found, their
+/// cells (blue where ruled, violet where not) and lines (green).
 pub fn draw(page: &Page, pieces: &[Piece]) -> String {
     let (w, h) = (page.width, page.height);
     let mut out = format!(
@@ -32,6 +33,14 @@ pub fn draw(page: &Page, pieces: &[Piece]) -> String {
                 rect(&mut out, &line.rect, style, Some(&line.text));
             }
             Piece::Table(table) => {
+                let method = if table.grid.ruled {
+                    "lattice"
+                } else {
+                    "stream"
+                };
+                let region = format!("{method}: {}", table.why);
+                let style = "fill=\"none\" stroke=\"#f90\" stroke-width=\"1.5\"";
+                rect(&mut out, &table.grid.rect(), style, Some(&region));
                 for (cell, text) in table.grid.cells.iter().zip(&table.texts) {
                     let title = format!("row {} column {}: {text}", cell.row, cell.col);
                     let style = if table.grid.ruled {

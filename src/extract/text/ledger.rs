@@ -222,6 +222,7 @@ impl Grid {
             cols: self.cols,
             cells: self.cells,
             anchor: Anchor::Lines(self.lines),
+            found: None,
         }))
     }
 }

@@ -112,6 +112,7 @@ impl OpenTable {
                 cols: self.cols,
                 cells: self.cells,
                 anchor: Anchor::Sheet { top: 0, left: 0 },
+                found: None,
             }));
         }
         blocks.append(&mut self.nested);

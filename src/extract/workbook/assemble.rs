@@ -70,6 +70,7 @@ pub fn assemble(
             top: area.top,
             left: area.left,
         },
+        found: None,
     }))
 }
 

@@ -22,17 +22,29 @@ pub fn is_guarded() -> bool {
 /// # Errors
 /// What the reader returns, or [`Failure::Corrupt`] when it panics.
 pub fn guarded<T>(read: impl FnOnce() -> Result<T, FileError>) -> Result<T, FileError> {
+    let makes_no_sense = || {
+        FileError::new(
+            Failure::Corrupt,
+            "the workbook's structure makes no sense to its reader",
+            "open it in a spreadsheet program, save it as .xlsx and import that",
+        )
+    };
+    guarded_by(makes_no_sense, read)
+}
+
+/// The same with an error of the caller's for a panic.
+///
+/// # Errors
+/// What the reader returns, or `error` when it panics.
+pub fn guarded_by<T>(
+    error: impl FnOnce() -> FileError,
+    read: impl FnOnce() -> Result<T, FileError>,
+) -> Result<T, FileError> {
     let before = GUARDED.replace(true);
     // What `read` borrows is dropped or not used again after a panic.
     let result = catch_unwind(AssertUnwindSafe(read));
     GUARDED.set(before);
-    result.unwrap_or_else(|_| {
-        Err(FileError::new(
-            Failure::Corrupt,
-            "the workbook's structure makes no sense to its reader",
-            "open it in a spreadsheet program, save it as .xlsx and import that",
-        ))
-    })
+    result.unwrap_or_else(|_| Err(error()))
 }
 
 #[cfg(test)]

@@ -78,6 +78,7 @@ fn table(run: &mut Vec<(u32, &str)>, blocks: &mut Vec<Block>) {
             cols,
             cells,
             anchor,
+            found: None,
         }));
     }
     run.clear();
@@ -107,6 +108,7 @@ fn worksheet(cells: Vec<Cell>) -> Extraction {
         cols,
         cells,
         anchor,
+        found: None,
     };
     let blocks = vec![Block::Table(table)];
     Extraction {

@@ -40,7 +40,17 @@ struct TableLine<'a> {
     sheet: Option<&'a str>,
     rows: u32,
     cols: u32,
+    /// How a table on a page was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    found: Option<Finding<'a>>,
     cells: Vec<PlacedCell<'a>>,
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    /// `lattice` or `stream`.
+    method: &'a str,
+    why: &'a str,
 }
 
 #[derive(Serialize)]
@@ -78,6 +88,10 @@ impl<'a> TableLine<'a> {
             sheet: table.sheet.as_deref(),
             rows: table.rows,
             cols: table.cols,
+            found: table.found.as_ref().map(|f| Finding {
+                method: f.method,
+                why: &f.why,
+            }),
             cells: table
                 .cells
                 .iter()

@@ -1,5 +1,6 @@
 //! Columns of a table without lines: the corridors that no text crosses.
 
+use super::super::join::clings;
 use super::super::lines::TextLine;
 use super::super::page::Char;
 
@@ -11,18 +12,31 @@ const WITHIN_HEADING: f32 = 1.2;
 /// Narrowest corridor, in points, and in em.
 const CORRIDOR: f32 = 2.5;
 const CORRIDOR_EM: f32 = 0.3;
+/// Narrowest part of a corridor in which it is cut, in points.
+const CLEAR: f32 = 0.8;
 /// How far before the next column a corridor is cut, as part of its width.
 const NEAR_NEXT: f32 = 0.2;
 /// Part of the lines that may cross a corridor: a cell that spans, a word that sticks out.
 const STRAY: f32 = 0.06;
 /// Least part of the lines that have text in a column.
 const SPARSE: f32 = 0.04;
+/// How far lines overlap that stand side by side, in em.
+const SHARED: f32 = 0.25;
+/// Most part of the lines that may be titles of a column, which reach farther left than its texts.
+const TITLES: f32 = 0.15;
 /// Fewest lines that make columns.
 const FEWEST_LINES: usize = 3;
 /// Part of the lines that begin a text at one place where a column is set to the left.
 const ALIGNED: f32 = 0.3;
 /// How far left edges of a column lie apart, in points.
 const SAME_EDGE: f32 = 0.75;
+/// How far from the middle of what is seen of a table a centred heading may lie, as part of it:
+/// its last column may be wider than its texts.
+const MIDDLE: f32 = 0.15;
+/// How far a character reaches over a separator on both sides to stand on it, in em.
+const ON: f32 = 0.12;
+/// Part of a column's texts that begin at its left edge where it is set to the left.
+const SET_LEFT: f32 = 0.6;
 
 /// A piece of a line between wide gaps.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -42,6 +56,31 @@ pub fn segments(line: &TextLine) -> Vec<Segment> {
                 x1: c.rect.x1,
             }),
         }
+    }
+    out
+}
+
+/// The segments of lines that stand side by side though not on one level, as the lines of cells
+/// that are centred do, taken together.
+pub fn side_by_side(lines: &[TextLine], segments: &[Vec<Segment>]) -> Vec<Vec<Segment>> {
+    let mut out: Vec<Vec<Segment>> = Vec::with_capacity(segments.len());
+    let mut last: Option<&TextLine> = None;
+    for (line, segments) in lines.iter().zip(segments) {
+        let beside =
+            last.is_some_and(|l| l.rect.y1 - line.rect.y0 > SHARED * l.size.min(line.size));
+        let free = |row: &Vec<Segment>| {
+            segments
+                .iter()
+                .all(|s| row.iter().all(|r| s.x1 <= r.x0 || r.x1 <= s.x0))
+        };
+        match out.last_mut() {
+            Some(row) if beside && free(row) => {
+                row.extend(segments);
+                row.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+            }
+            _ => out.push(segments.clone()),
+        }
+        last = Some(line);
     }
     out
 }
@@ -66,17 +105,26 @@ pub fn separators(lines: &[Vec<Segment>], size: f32) -> Vec<f32> {
     let mut corridors: Vec<(f32, f32)> = Vec::new();
     let mut covered = 0;
     let mut free_from: Option<f32> = None;
+    // Within a corridor, the widest part that fewest lines cross.
+    let (mut clear, mut crossed, mut part_from) = ((0.0f32, 0.0f32), i32::MAX, 0.0f32);
     for (x, step) in events {
         let before = covered;
         covered += step;
-        if before <= stray && covered > stray {
-            if let Some(from) = free_from
-                && x - from >= least
-            {
-                corridors.push((from, x));
+        if before <= stray {
+            if let Some(from) = free_from {
+                let wider = x - part_from > clear.1 - clear.0;
+                if x - part_from >= CLEAR && (before < crossed || (before == crossed && wider)) {
+                    (clear, crossed) = ((part_from, x), before);
+                }
+                if covered > stray && x - from >= least {
+                    corridors.push(if crossed < i32::MAX { clear } else { (from, x) });
+                }
             }
-        } else if before > stray && covered <= stray {
+            part_from = x;
+        }
+        if before > stray && covered <= stray {
             free_from = Some(x);
+            (clear, crossed, part_from) = ((0.0, 0.0), i32::MAX, x);
         }
     }
     // Texts are set to the left more often than not: a longer line than those seen may reach far
@@ -110,7 +158,16 @@ pub fn add_aligned(cuts: &mut Vec<f32>, lines: &[TextLine], segments: &[Vec<Segm
             .take_while(|e| **e - edge <= SAME_EDGE)
             .count();
         at += same;
-        let known = cuts.iter().any(|c| *c <= edge && edge - c < size * 4.0);
+        // A cut farther to the left parts this column if hardly any text stands between.
+        let known = cuts
+            .iter()
+            .filter(|c| **c <= edge)
+            .max_by(|a, b| a.total_cmp(b));
+        let known = known.is_some_and(|c| {
+            let between =
+                rows().filter(|(_, s)| s.iter().any(|s| *c < s.x0 && s.x0 < edge - size * 0.5));
+            edge - c < size * 4.0 || between.count() as f32 <= (count as f32 * TITLES).max(1.0)
+        });
         if same < least || known {
             continue;
         }
@@ -148,14 +205,45 @@ fn drop_sparse(cuts: &mut Vec<f32>, rows: &[&Vec<Segment>]) {
     }
 }
 
-/// Whether lines respect separators that were found elsewhere.
-pub fn respect(lines: &[Vec<Segment>], cuts: &[f32]) -> bool {
-    let rows: Vec<_> = lines.iter().filter(|l| l.len() > 1).collect();
-    let crossing = rows
-        .iter()
-        .filter(|r| r.iter().any(|s| crosses(s, cuts)))
-        .count();
+/// Whether lines respect separators that were found elsewhere: hardly one is drawn across them.
+pub fn respect(lines: &[TextLine], cuts: &[f32]) -> bool {
+    let rows: Vec<&TextLine> = lines.iter().filter(|l| segments(l).len() > 1).collect();
+    let crossed = |line: &&&TextLine| cuts.iter().any(|cut| is_drawn_across(line, *cut));
+    let crossing = rows.iter().filter(crossed).count();
     !rows.is_empty() && crossing as f32 <= (rows.len() as f32 * STRAY).max(1.0)
+}
+
+/// Whether a character stands on a separator, or what stands left and right of it was drawn as one
+/// text. Full lines of two cells may stand closer to each other than words do.
+fn is_drawn_across(line: &TextLine, cut: f32) -> bool {
+    // A full stop may hang over the end of its line.
+    let on = |c: &Char| {
+        let reach = ON * c.size;
+        c.rect.x0 < cut - reach && c.rect.x1 > cut + reach && !clings(c.c)
+    };
+    let between = |w: &[Char]| match w {
+        [a, b] => a.rect.center().0 < cut && cut < b.rect.center().0 && b.continues(a),
+        _ => false,
+    };
+    line.chars.iter().any(on) || line.chars.windows(2).any(between)
+}
+
+/// Whether a line is one text across columns, as far as the order of drawing tells.
+pub fn is_one_text(line: &TextLine, cuts: &[f32]) -> bool {
+    let continues = |w: &[Char]| matches!(w, [a, b] if b.continues(a));
+    // Cells have some room between their texts.
+    let close = |w: &[Char]| match w {
+        [a, b] => {
+            let (from, to) = (a.rect.center().0, b.rect.center().0);
+            let on_cut = cuts.iter().any(|cut| from < *cut && *cut < to);
+            on_cut && (b.rect.x0 - a.rect.x1).abs() < ON * a.size
+        }
+        _ => false,
+    };
+    // Where each character is placed on its own, nothing tells.
+    !line.chars.windows(2).any(continues)
+        || line.chars.windows(2).any(close)
+        || cuts.iter().any(|cut| is_drawn_across(line, *cut))
 }
 
 /// Whether a segment lies across a separator.
@@ -173,10 +261,64 @@ pub fn is_banner(segments: &[Segment], cuts: &[f32], size: f32) -> bool {
     whole && segments.iter().any(|s| crosses(s, cuts))
 }
 
+/// Where each column's texts begin, for columns set to the left.
+pub fn left_edges(lines: &[Vec<Segment>], cuts: &[f32]) -> Vec<Option<f32>> {
+    let mut starts: Vec<Vec<f32>> = vec![Vec::new(); cuts.len() + 1];
+    for s in lines.iter().flatten().filter(|s| !crosses(s, cuts)) {
+        starts[cuts.partition_point(|c| *c <= (s.x0 + s.x1) / 2.0)].push(s.x0);
+    }
+    let edge = |mut starts: Vec<f32>| {
+        starts.sort_by(f32::total_cmp);
+        let same = |from: usize| {
+            let to = starts.partition_point(|x| *x <= starts[from] + SAME_EDGE * 2.0);
+            to.saturating_sub(from)
+        };
+        let most = (0..starts.len()).max_by_key(|i| (same(*i), std::cmp::Reverse(*i)))?;
+        (same(most) as f32 >= starts.len() as f32 * SET_LEFT).then(|| starts[most])
+    };
+    starts.into_iter().map(edge).collect()
+}
+
+/// Whether a line is one text in the middle of a table whose column there is set to the left: a
+/// heading.
+pub fn is_centred(
+    segments: &[Segment],
+    cuts: &[f32],
+    lefts: &[Option<f32>],
+    (x0, x1): (f32, f32),
+    size: f32,
+) -> bool {
+    let &[only] = segments else { return false };
+    let middle = (only.x0 + only.x1) / 2.0;
+    let left = lefts.get(cuts.partition_point(|c| *c <= middle));
+    let elsewhere = left.is_some_and(|l| l.is_some_and(|l| only.x0 - l > 1.5 * size));
+    elsewhere && (middle - (x0 + x1) / 2.0).abs() <= (x1 - x0) * MIDDLE
+}
+
 /// The column a character stands in.
 pub fn column_of(c: &Char, cuts: &[f32]) -> usize {
     let x = c.rect.center().0;
     cuts.partition_point(|cut| *cut <= x)
+}
+
+/// The column of each character of a line: where it stands, unless it hangs over from the text
+/// before it.
+pub fn line_columns(line: &TextLine, cuts: &[f32]) -> Vec<usize> {
+    let mut out: Vec<usize> = Vec::with_capacity(line.chars.len());
+    let mut before: Option<&Char> = None;
+    for c in &line.chars {
+        let mut col = column_of(c, cuts);
+        if let (Some(b), Some(&last)) = (before, out.last())
+            && col != last
+            && c.continues(b)
+            && clings(c.c)
+        {
+            col = last;
+        }
+        out.push(col);
+        before = Some(c);
+    }
+    out
 }
 
 #[cfg(test)]
@@ -221,6 +363,5 @@ mod tests {
         let cuts = separators(&table, 10.0);
         assert_eq!(cuts.len(), 2);
         assert!(crosses(&table[1][0], &cuts));
-        assert!(respect(&table, &cuts));
     }
 }

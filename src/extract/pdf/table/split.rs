@@ -1,15 +1,11 @@
 //! Rows of a ruled table that hold many rows: only its columns, or only some of its rows, are
 //! ruled.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-
-use super::super::lines::lines_of;
+use super::super::lines::{TextLine, lines_of};
 use super::super::page::Char;
-use super::columns;
+use super::bands::{Bands, Text, Unrowed, bands};
 use super::grid::{Grid, GridCell};
-use super::rows::{self, Level};
-use super::stream;
+use super::steps::number_column;
 
 /// Fewest lines of text in a row that may hold several.
 const FEWEST_LINES: usize = 4;
@@ -22,8 +18,8 @@ struct Cut {
     row: usize,
     /// Borders within the row, ascending.
     ys: Vec<f32>,
-    /// For each part, whether it is one text across the columns.
-    banners: Vec<bool>,
+    /// The cells it becomes, their rows counted from the row's first.
+    cells: Vec<(GridCell, Vec<Char>)>,
 }
 
 /// Takes apart the rows that hold several.
@@ -48,63 +44,86 @@ fn cut(grid: &Grid, chars: &[Vec<Char>], row: usize) -> Option<Cut> {
         .zip(chars)
         .filter(|(c, _)| c.row == row && c.rows == 1);
     let (cells, texts): (Vec<&GridCell>, Vec<&Vec<Char>>) = here.unzip();
-    if cells.len() < 2 || texts.iter().map(|t| t.len()).sum::<usize>() < FEWEST_LINES {
-        return None;
-    }
-    let all: Vec<Char> = texts.into_iter().flatten().copied().collect();
+    let solid = texts.iter().flat_map(|t| t.iter());
+    let size = solid.map(|c| c.size).fold(0.0f32, f32::max);
     let height = grid.row_rect(row).height();
-    let size = all.iter().map(|c| c.size).fold(0.0f32, f32::max);
-    if height < size * FEWEST_LINES as f32 * 0.8 {
+    if cells.len() < 2 || size == 0.0 || height < size * FEWEST_LINES as f32 * 0.8 {
         return None;
     }
-    let lines = lines_of(&all);
-    let between = grid.xs.get(1..grid.xs.len() - 1).unwrap_or_default();
-    let levels: Vec<Level> = lines
-        .iter()
-        .map(|line| {
-            let segments = columns::segments(line);
-            Level {
-                banner: false,
-                ..stream::level(line, &segments, between)
-            }
-        })
-        .collect();
-    if levels.len() < FEWEST_LINES {
+    let lines: Vec<Vec<TextLine>> = texts.iter().map(|t| lines_of(t)).collect();
+    let most = lines.iter().map(Vec::len).max().unwrap_or(0);
+    if lines.iter().map(Vec::len).sum::<usize>() < FEWEST_LINES {
         return None;
     }
-    let numbered = rows::number_column(&levels).is_some();
-    let bare = grid.rows() <= FEW_ROWS && levels.len() >= MANY_LINES && several_columns(&levels);
-    if !numbered && !bare {
+    let unrowed = Unrowed {
+        cols: grid.cols(),
+        texts: cells
+            .iter()
+            .zip(&lines)
+            .flat_map(|(cell, lines)| {
+                lines.iter().map(|line| Text {
+                    col: cell.col,
+                    line,
+                })
+            })
+            .collect(),
+        banners: Vec::new(),
+        rules: Vec::new(),
+        edges: Vec::new(),
+        middles: Vec::new(),
+    };
+    // Several columns run on over many lines, so they are rows and not one long text.
+    let long = lines.iter().filter(|l| l.len() * 2 >= most.min(MANY_LINES));
+    let bare = grid.rows() <= FEW_ROWS && most >= MANY_LINES && long.count() >= 2;
+    let parts = [unrowed];
+    if number_column(&parts).is_none() && !bare {
         return None;
     }
-    let starts = rows::starts(&levels, &[]);
-    let mut ys = Vec::new();
-    let mut banners = vec![levels.first()?.banner];
-    let mut lowest = levels.first()?.y1;
-    for (level, start) in levels.iter().zip(&starts).skip(1) {
-        if *start {
-            ys.push((lowest + level.y0) / 2.0);
-            banners.push(level.banner);
-        }
-        lowest = lowest.max(level.y1);
-    }
-    if !ys.is_sorted() || ys.is_empty() {
+    let bands = bands(&parts).pop()?;
+    let inner = bands.borders.len().checked_sub(1)?;
+    let ys = bands.borders.get(1..inner)?.to_vec();
+    if ys.is_empty() {
         return None;
     }
-
-    Some(Cut { row, ys, banners })
+    Some(Cut {
+        row,
+        cells: parts_of(&cells, &parts[0], &bands, inner),
+        ys,
+    })
 }
 
-/// Several columns run on over many lines, so they are rows and not one long text.
-fn several_columns(levels: &[Level]) -> bool {
-    let cols = levels.iter().map(|l| l.texts.len()).max().unwrap_or(0);
-    let long = |col: &usize| {
-        let filled = levels
-            .iter()
-            .filter(|l| l.texts.get(*col).is_some_and(|t| !t.is_empty()));
-        filled.count() * 2 >= levels.len().min(MANY_LINES)
-    };
-    (0..cols).filter(long).count() >= 2
+/// The cells that a ruled row becomes.
+fn parts_of(
+    cells: &[&GridCell],
+    unrowed: &Unrowed<'_>,
+    bands: &Bands,
+    rows: usize,
+) -> Vec<(GridCell, Vec<Char>)> {
+    let mut out = Vec::new();
+    for cell in cells {
+        let mut row = 0;
+        while row < rows {
+            let merged = bands
+                .merged
+                .iter()
+                .find(|m| (m.row, m.col) == (row, cell.col));
+            let count = merged.map_or(1, |m| m.rows);
+            let mut text = Vec::new();
+            for (t, at) in unrowed.texts.iter().zip(&bands.row_of) {
+                if t.col == cell.col && *at == row {
+                    text.extend_from_slice(&t.line.chars);
+                }
+            }
+            let part = GridCell {
+                row,
+                rows: count,
+                ..**cell
+            };
+            out.push((part, text));
+            row += count;
+        }
+    }
+    out
 }
 
 fn rebuild(grid: &Grid, chars: &[Vec<Char>], cuts: &[Cut]) -> (Grid, Vec<Vec<Char>>) {
@@ -122,52 +141,19 @@ fn rebuild(grid: &Grid, chars: &[Vec<Char>], cuts: &[Cut]) -> (Grid, Vec<Vec<Cha
     ys.extend(cuts.iter().flat_map(|c| c.ys.iter().copied()));
     ys.sort_by(f32::total_cmp);
     let mut cells: Vec<(GridCell, Vec<Char>)> = Vec::new();
-    // The cell of each heading, by row.
-    let mut headings: BTreeMap<usize, usize> = BTreeMap::new();
     for (cell, text) in grid.cells.iter().zip(chars) {
+        if cell.rows == 1 && cuts.iter().any(|c| c.row == cell.row) {
+            continue;
+        }
         let row = first[cell.row];
         let rows = first[cell.row + cell.rows] - row;
-        let cut = cuts.iter().find(|c| c.row == cell.row && cell.rows == 1);
-        let Some(cut) = cut else {
-            cells.push((GridCell { row, rows, ..*cell }, text.clone()));
-            continue;
-        };
-        let mut parts: Vec<Vec<Char>> = vec![Vec::new(); cut.ys.len() + 1];
-        for c in text {
-            let y = c.rect.center().1;
-            if let Some(part) = parts.get_mut(cut.ys.partition_point(|b| *b <= y)) {
-                part.push(*c);
-            }
-        }
-        for (i, part) in parts.into_iter().enumerate() {
-            let cell = GridCell {
-                row: row + i,
-                rows: 1,
-                ..*cell
-            };
-            if !cut.banners.get(i).is_some_and(|b| *b) {
-                cells.push((cell, part));
-                continue;
-            }
-            match headings.entry(cell.row) {
-                Entry::Occupied(at) => {
-                    if let Some((_, text)) = cells.get_mut(*at.get()) {
-                        text.extend(part);
-                    }
-                }
-                Entry::Vacant(at) => {
-                    at.insert(cells.len());
-                    cells.push((
-                        GridCell {
-                            col: 0,
-                            cols: grid.cols(),
-                            ..cell
-                        },
-                        part,
-                    ));
-                }
-            }
-        }
+        cells.push((GridCell { row, rows, ..*cell }, text.clone()));
+    }
+    for cut in cuts {
+        cells.extend(cut.cells.iter().map(|(cell, text)| {
+            let row = first[cut.row] + cell.row;
+            (GridCell { row, ..*cell }, text.clone())
+        }));
     }
     cells.sort_by_key(|(c, _)| (c.row, c.col));
     let (cells, texts) = cells.into_iter().unzip();
