@@ -41,6 +41,28 @@ impl Reading {
     }
 }
 
+/// Levels of requirement, folded: what a column of them says is no question.
+const LEVELS: [&str; 18] = [
+    "必須",
+    "推奨",
+    "任意",
+    "必要",
+    "不要",
+    "必須項目",
+    "推奨項目",
+    "任意項目",
+    "望ましい",
+    "努力目標",
+    "高",
+    "中",
+    "低",
+    "mandatory",
+    "required",
+    "recommended",
+    "optional",
+    "must",
+];
+
 /// Reads the rows of one document. A text that stands in many rows is looked up once.
 pub(super) struct Reader<'a> {
     index: &'a Index,
@@ -66,7 +88,10 @@ impl<'a> Reader<'a> {
         let item = row.item.as_deref().unwrap_or("");
         let asked = row.description.as_deref().unwrap_or("");
         let name = self.field(item, &row.compare.item, Place::Name);
-        let description = self.field(asked, &row.compare.description, Place::Description);
+        // Beside a name, how strongly it is asked for says nothing about what is asked.
+        let level = !item.is_empty() && LEVELS.contains(&row.compare.description.as_str());
+        let folded = if level { "" } else { &row.compare.description };
+        let description = self.field(asked, folded, Place::Description);
         let inherited = row.compare.inherited.item;
         let ranking = score::combine(&name, &description, inherited, context);
         Reading {

@@ -255,3 +255,17 @@ fn near_twins_are_told_apart() {
     map(&mut together);
     assert_eq!(ids(&together), twins.map(|t| t.1));
 }
+
+#[test]
+fn how_strongly_a_row_is_asked_for_is_no_question() {
+    let names = ["サービス稼働率", "ログの取得", "バックアップの方法"];
+    let levels = ["必須", "推奨", "Required"];
+    let mut with: Vec<Row> = rows(&std::array::from_fn::<_, 3, _>(|i| (names[i], levels[i])));
+    let mut without: Vec<Row> = rows(&names.map(|name| (name, "")));
+    map(&mut with);
+    map(&mut without);
+    assert_eq!(ids(&with), ["METI-05", "METI-18", "METI-28"]);
+    for (a, b) in with.iter().zip(&without) {
+        assert_eq!(a.mapping, b.mapping);
+    }
+}
