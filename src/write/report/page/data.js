@@ -79,7 +79,8 @@ const placeOf = (row) => {
   return parts.filter(Boolean).join(" · ");
 };
 
-const symbol = (status) => el("span", { className: `s ${T.statuses[status].name}`, aria: { hidden: "true" } }, T.statuses[status].symbol);
+const SYMBOLS = T.statuses.map((s) => el("span", { className: `s ${s.name}`, aria: { hidden: "true" } }, s.symbol));
+const symbol = (status) => SYMBOLS[status].cloneNode(true);
 const decisionTag = (row) => {
   const decided = Decisions.of(row);
   if (decided) return el("span", { className: "d decided" }, T.decided);

@@ -1,5 +1,9 @@
 // What the reviewer decides: kept in the browser for this run alone, saved as a file.
 
+/** By row: the number of the item it has now, and 1 where somebody decided so. */
+const NOW_ITEM = ROW_ITEM.slice();
+const DECIDED = new Uint8Array(COUNT);
+
 const Decisions = (() => {
   const KEY = `torikomi:${document.documentElement.dataset.run}`;
   const made = new Map();
@@ -32,7 +36,7 @@ const Decisions = (() => {
       for (const [name, d] of JSON.parse(localStorage.getItem(KEY) || "[]")) {
         const [file, number] = name.split("\n");
         const row = named(file, Number(number));
-        if (row >= 0 && isDecision(d)) made.set(row, d);
+        if (row >= 0 && isDecision(d)) set(row, d);
       }
     } catch {
       keep();
@@ -49,9 +53,14 @@ const Decisions = (() => {
     return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
   };
 
-  const put = (row, decision) => {
+  const set = (row, decision) => {
     if (decision) made.set(row, decision);
     else made.delete(row);
+    DECIDED[row] = decision ? 1 : 0;
+    NOW_ITEM[row] = decision ? numberOfItem(decision.item) : ROW_ITEM[row];
+  };
+  const put = (row, decision) => {
+    set(row, decision);
     unsaved = true;
     keep();
     document.dispatchEvent(new CustomEvent("decided", { detail: row }));
@@ -65,14 +74,8 @@ const Decisions = (() => {
     recall,
     of: (row) => made.get(row),
     count: () => made.size,
-    /** The item a row has now: its number, 0 for none. */
-    item: (row) => {
-      const d = made.get(row);
-      if (!d) return ROW_ITEM[row];
-      return d.item === "none" ? 0 : numberOfItem(d.item);
-    },
     /** Whether a row still waits. */
-    isOpen: (row) => ROW_DECISION[row] !== ACCEPTED && !made.has(row),
+    isOpen: (row) => ROW_DECISION[row] !== ACCEPTED && !DECIDED[row],
     /** Decides a row: an item's number, or 0 for none. */
     decide: (row, item) => {
       const before = made.get(row);
@@ -113,7 +116,7 @@ const Decisions = (() => {
           const row = named(file, Number(number));
           const d = { item, remark: String(remark || ""), date: String(date || today()) };
           if (row < 0 || !isDecision(d)) continue;
-          made.set(row, d);
+          set(row, d);
           taken += 1;
         } catch {
           // A line that is no decision: the count tells how many were.

@@ -87,7 +87,7 @@ const Detail = (() => {
   };
 
   const choiceButton = (row, number, keyName, score) => {
-    const chosen = Decisions.of(row) ? Decisions.item(row) === number : ROW_DECISION[row] !== UNMAPPED && ROW_ITEM[row] === number;
+    const chosen = Decisions.of(row) ? NOW_ITEM[row] === number : ROW_DECISION[row] !== UNMAPPED && ROW_ITEM[row] === number;
     const gauge = score === undefined ? "" : el("span", { className: "score" }, `${T.fit} ${(score / 1000).toFixed(2)}`, el("i", { share: score / 10 }));
     const words = number ? itemLines(itemAt(number)) : el("span", { className: "what-item" }, T.no_item_fits);
     return el("li", {}, el("button", { className: "choice", type: "button", data: { act: "choose", item: number }, aria: { pressed: chosen } }, el("kbd", {}, keyName), words, gauge));
@@ -97,7 +97,7 @@ const Detail = (() => {
     const list = el("ol", { className: "choices" });
     candidatesOf(row).forEach(([item, score], at) => list.append(choiceButton(row, item, at + 1, score)));
     const now = Decisions.of(row);
-    const current = Decisions.item(row);
+    const current = NOW_ITEM[row];
     if (now && current && !candidatesOf(row).some(([item]) => item === current)) list.append(choiceButton(row, current, "○"));
     const none = choiceButton(row, 0, "n");
     none.firstChild.setAttribute("aria-pressed", now ? current === 0 : false);
@@ -225,9 +225,9 @@ const Panel = (() => {
     if (what === "close") close();
     else if (what === "go") Matrix.select(to, shown.includes(to) ? shown : undefined);
     else if (what === "decided") {
-      show(to, Matrix.rowsAt(Decisions.item(to), ROW_DOCUMENT[to]));
+      show(to, Matrix.rowsAt(NOW_ITEM[to], ROW_DOCUMENT[to]));
       panel.querySelector("[aria-pressed=true]")?.focus();
-    } else if (to >= 0 && row >= 0) show(row, Matrix.rowsAt(Decisions.item(row), ROW_DOCUMENT[row]));
+    } else if (to >= 0 && row >= 0) show(row, Matrix.rowsAt(NOW_ITEM[row], ROW_DOCUMENT[row]));
   });
   return { show, close, row: () => row, element: panel };
 })();

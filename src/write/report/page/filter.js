@@ -55,8 +55,8 @@ const Filter = (() => {
     });
     const itemShown = ITEMS.map((item) => !section || isIn(item, section));
     for (let row = 0; row < COUNT; row++) {
-      const item = Decisions.item(row);
-      const decision = Decisions.of(row) ? 3 : ROW_DECISION[row];
+      const item = NOW_ITEM[row];
+      const decision = DECIDED[row] ? 3 : ROW_DECISION[row];
       hit[row] =
         byDocument[ROW_DOCUMENT[row]] &&
         (item ? itemShown[item - 1] : !section) &&
@@ -72,7 +72,7 @@ const Filter = (() => {
     for (let row = 0; row < COUNT; row++) {
       if (hit[row]) {
         rows += 1;
-        seen[Decisions.item(row)] = 1;
+        seen[NOW_ITEM[row]] = 1;
         has[ROW_DOCUMENT[row]] = 1;
       }
     }

@@ -6,7 +6,7 @@ const Matrix = (() => {
   const WIDTH = { narrow: 38, wide: 168 };
   const LINE = { narrow: 36, wide: 44 };
   const BANNER = 28;
-  const BEYOND = 3;
+  const BEYOND = 2;
 
   let lines = [];
   let columns = [];
@@ -21,33 +21,33 @@ const Matrix = (() => {
   let narrowed = false;
   let coverage = [];
 
-  /** The rows of a document that have an item, the surest first. */
-  const cells = new Map();
-  const key = (item, document) => item * DOCUMENTS.length + document;
-  const byWorth = (a, b) => worth(b) - worth(a) || a - b;
-  const worth = (row) => (Decisions.of(row) ? 4000 : 0) + (2 - ROW_DECISION[row]) * 1001 + cell(row, "confidence");
+  // The rows of a cell are a chain: the last one found, and from each row the one before.
+  const CELLS = new Int32Array((ITEMS.length + 1) * DOCUMENTS.length);
+  const BEFORE = new Int32Array(COUNT);
   const where = new Int32Array(COUNT);
   const add = (row) => {
-    where[row] = Decisions.item(row);
-    const k = key(where[row], ROW_DOCUMENT[row]);
-    const rows = cells.get(k);
-    if (rows) rows.push(row);
-    else cells.set(k, [row]);
+    where[row] = NOW_ITEM[row] * DOCUMENTS.length + ROW_DOCUMENT[row];
+    BEFORE[row] = CELLS[where[row]];
+    CELLS[where[row]] = row;
   };
   const fill = () => {
-    cells.clear();
+    CELLS.fill(-1);
     for (let row = 0; row < COUNT; row++) add(row);
-    for (const rows of cells.values()) if (rows.length > 1) rows.sort(byWorth);
   };
   /** Puts a decided row where it belongs now. */
   const move = (row) => {
-    const k = key(where[row], ROW_DOCUMENT[row]);
-    cells.set(k, (cells.get(k) || []).filter((r) => r !== row));
-    if (!cells.get(k).length) cells.delete(k);
+    const cell = where[row];
+    if (CELLS[cell] === row) CELLS[cell] = BEFORE[row];
+    else for (let r = CELLS[cell]; r >= 0; r = BEFORE[r]) if (BEFORE[r] === row) BEFORE[r] = BEFORE[row];
     add(row);
-    cells.get(key(where[row], ROW_DOCUMENT[row])).sort(byWorth);
   };
-  const rowsAt = (item, document) => cells.get(key(item, document)) || [];
+  const worth = (row) => DECIDED[row] * 4000 + (2 - ROW_DECISION[row]) * 1001 + cell(row, "confidence");
+  /** The rows of a document that have an item, the surest first. */
+  const rowsAt = (item, document) => {
+    const rows = [];
+    for (let r = CELLS[item * DOCUMENTS.length + document]; r >= 0; r = BEFORE[r]) rows.push(r);
+    return rows.length > 1 ? rows.sort((a, b) => worth(b) - worth(a) || a - b) : rows;
+  };
 
   const size = () => (wide ? "wide" : "narrow");
   const heightOf = (line) => (line.item === undefined ? BANNER : LINE[size()]);
@@ -74,7 +74,7 @@ const Matrix = (() => {
       line.top = top;
       top += heightOf(line);
     }
-    coverage = columns.map((d) => found.items.reduce((n, item) => n + (rowsAt(item, d).length > 0), 0));
+    coverage = columns.map((d) => found.items.reduce((n, item) => n + (CELLS[item * DOCUMENTS.length + d] >= 0), 0));
     build(top, found.items.length);
   };
 
@@ -164,15 +164,16 @@ const Matrix = (() => {
 
   const fillLine = (line, row, first, last) => {
     if (line >= 0 && lines[line].item === undefined) return;
-    while (row.children.length > 1) row.lastChild.remove();
     const w = WIDTH[size()];
+    const cells = [row.firstChild];
     for (let column = first; column < last; column++) {
       const made = line < 0 ? makeHead(column) : makeCell(line, column);
       made.style.left = `${left + column * w}px`;
       made.style.width = `${w}px`;
       made.setAttribute("aria-colindex", column + 2);
-      row.append(made);
+      cells.push(made);
     }
+    row.replaceChildren(...cells);
   };
 
   const makeHead = (column) => {
@@ -187,38 +188,37 @@ const Matrix = (() => {
   const makeCell = (line, column) => {
     const { item } = lines[line];
     const rows = rowsAt(item, columns[column]);
-    const made = el("div", { className: "cell", role: "gridcell", tabIndex: -1, data: { line, column } });
-    if (!rows.length) {
-      made.classList.add("none");
-      made.append(el("span", { aria: { hidden: "true" } }, "·"), el("span", { className: "unseen" }, T.not_asked));
-      return made;
-    }
-    const found = !narrowed || rows.some((r) => Filter.hit[r]);
-    if (!found) made.classList.add("dim");
-    if (!item) {
-      made.append(`${rows.length} ${T.rows_unit}`.trim());
-      made.dataset.row = rows[0];
-      return made;
-    }
-    const row = rows.find((r) => Filter.hit[r]) ?? rows[0];
-    const [status, decided] = [T.statuses[ROW_STATUS[row]], Decisions.of(row)];
-    const decision = decided ? T.decided : T.decisions[ROW_DECISION[row]].label;
-    made.dataset.row = row;
+    const made = document.createElement("div");
+    made.className = "cell";
+    made.setAttribute("role", "gridcell");
+    made.tabIndex = -1;
+    made.dataset.line = line;
+    made.dataset.column = column;
+    if (!rows.length) return filled(made, "none", T.not_asked, el("span", { aria: { hidden: "true" } }, "·"));
     if (rows.includes(open)) made.classList.add("open");
-    if (!found) {
-      made.append(el("span", { aria: { hidden: "true" } }, status.symbol), el("span", { className: "unseen" }, status.label));
-      return made;
-    }
-    if (decided) made.classList.add("decided");
-    else if (ROW_DECISION[row] === REVIEW) made.classList.add("review");
-    const answer = answerOf(row);
-    made.append(symbol(ROW_STATUS[row]), el("span", { className: "unseen" }, `${status.label}, ${decision}. `));
+    const found = !narrowed || rows.some((r) => Filter.hit[r]);
+    const row = rows.find((r) => Filter.hit[r]) ?? rows[0];
+    made.dataset.row = row;
+    if (!item) return filled(made, found ? "many" : "dim", "", `${rows.length} ${T.rows_unit}`);
+    const status = T.statuses[ROW_STATUS[row]];
+    if (!found) return filled(made, "dim", status.label, symbol(ROW_STATUS[row]));
+    const marked = DECIDED[row] ? "decided" : ROW_DECISION[row] === REVIEW ? "review" : "";
+    const decision = marked === "decided" ? T.decided : T.decisions[ROW_DECISION[row]].label;
+    const answer = answerOf(row).slice(0, 300);
     // A mark of one character says no more than the symbol does.
     const words = textIn(row, "text") || (textIn(row, "mark").length > 1 ? textIn(row, "mark") : "");
-    if (wide) made.append(el("span", { className: "said" }, words.slice(0, 80)));
-    if (!wide) made.title = `${status.label} · ${decision}\n${answer.slice(0, 300)}`;
-    if (decided || ROW_DECISION[row] === REVIEW) made.append(el("span", { className: "tag", aria: { hidden: "true" } }, decided ? T.decided_mark : T.review_mark));
-    if (rows.length > 1) made.append(el("span", { className: "more" }, `+${rows.length - 1}`));
+    const parts = [symbol(ROW_STATUS[row])];
+    if (wide) parts.push(el("span", { className: "said" }, words.slice(0, 80)));
+    else made.title = `${status.label} · ${decision}\n${answer}`;
+    if (marked) parts.push(el("span", { className: "tag", aria: { hidden: "true" } }, marked === "decided" ? T.decided_mark : T.review_mark));
+    if (rows.length > 1) parts.push(el("span", { className: "more" }, `+${rows.length - 1}`));
+    return filled(made, marked, `${status.label}, ${decision}. ${wide ? "" : answer}`, ...parts);
+  };
+  /** A cell with what it shows and, where that is signs, what it says. */
+  const filled = (made, kind, said, ...parts) => {
+    if (kind) made.classList.add(kind);
+    if (said) made.append(el("span", { className: "unseen" }, said));
+    made.append(...parts);
     return made;
   };
 
@@ -281,7 +281,7 @@ const Matrix = (() => {
   });
 
   /** Opens the panel about a row of a cell. */
-  const select = (row, rows = rowsAt(Decisions.item(row), ROW_DOCUMENT[row])) => {
+  const select = (row, rows = rowsAt(NOW_ITEM[row], ROW_DOCUMENT[row])) => {
     open = row;
     refresh();
     Panel.show(row, rows);
