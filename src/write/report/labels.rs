@@ -81,7 +81,7 @@ labels! {
     rows_of_cell "この欄の行数" "Rows in this cell"
     what_the_sheet_says "シートの記載" "What the sheet says"
     as_written "原文:" "As written:"
-    values "読み取った値" "Values"
+    values "値" "Values"
     other_column "その他" "Other"
     told_briefly "この行の詳細は次の文書にあります:" "The rest of this row is in"
     show_all "すべて表示" "Show all"

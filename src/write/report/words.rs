@@ -101,7 +101,7 @@ worded! { Reason:
         "項目名と内容が行単位でずれている範囲にあります。内容を優先して対応付けています。"
         "It stands where one column has slipped against another over several rows."
     CellsMoved "" "セルの移動" "Moved cells"
-        "セルが左右に動いており、元に戻し方が確実ではありません。"
+        "セルが左右にずれており、元の列に戻せたか確実ではありません。"
         "Its cells had moved, and putting them back was no certain thing."
     DuplicateItem "" "項目の重複" "Same item twice"
         "同じ表の別の行のほうが、この項目によく合います。"

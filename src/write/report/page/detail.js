@@ -52,7 +52,7 @@ const Detail = (() => {
     const values = listIn(row, "values").map(string);
     if (values.length) add(T.values, values.join("\n"), "values");
     for (const [title, text] of pairs(listIn(row, "other"))) add(string(title) || T.other_column, string(text), "");
-    const section = el("section", {}, el("h3", {}, T.what_the_sheet_says), list);
+    const section = el("section", { className: "said-of" }, el("h3", {}, T.what_the_sheet_says), list);
     if (!isTold(row)) section.append(el("p", { className: "where" }, T.told_briefly, " ", documentOf(row).file));
     return section;
   };
@@ -75,7 +75,7 @@ const Detail = (() => {
     listIn(row, "moved").forEach((m) => list.append(el("li", {}, el("b", {}, T.moved), " ", string(m))));
     if (!list.children.length && ROW_DECISION[row] === ACCEPTED) list.append(el("li", { className: "good" }, T.nothing_against));
     const sure = d.detail === "status" ? "" : `${T.confidence} ${(cell(row, "confidence") / 10).toFixed(1)} %`;
-    return el("section", {}, el("h3", {}, `${T.why} — ${T.decisions[ROW_DECISION[row]].label} ${sure}`), list);
+    return el("section", { className: "why-of" }, el("h3", {}, `${T.why} — ${T.decisions[ROW_DECISION[row]].label} ${sure}`), list);
   };
 
   const itemLines = (item) => {

@@ -4,6 +4,8 @@ const Matrix = (() => {
   const grid = $("grid");
   const HEAD = { narrow: 150, wide: 84 };
   const WIDTH = { narrow: 38, wide: 168 };
+  /** A few documents share the room there is, up to so much each. */
+  const WIDEST = 360;
   const LINE = { narrow: 36, wide: 44 };
   const BANNER = 28;
   const BEYOND = 2;
@@ -12,6 +14,7 @@ const Matrix = (() => {
   let columns = [];
   let wide = true;
   let left = 0;
+  let columnWidth = WIDTH.wide;
   let sheet = null;
   let drawn = new Map();
   let range = "";
@@ -80,7 +83,9 @@ const Matrix = (() => {
 
   const build = (height, items) => {
     left = innerWidth <= 900 ? 170 : 340;
-    const width = left + columns.length * WIDTH[size()];
+    const share = Math.floor((grid.clientWidth - left) / Math.max(1, columns.length));
+    columnWidth = wide ? Math.max(WIDTH.wide, Math.min(WIDEST, share)) : WIDTH.narrow;
+    const width = left + columns.length * columnWidth;
     const head = HEAD[size()];
     sheet = el("div", { className: `sheet ${size()}` });
     sheet.style.height = `${head + height}px`;
@@ -114,11 +119,12 @@ const Matrix = (() => {
   /** Brings the page up to what is in sight. */
   const draw = () => {
     if (!sheet) return;
-    const w = WIDTH[size()];
+    const w = columnWidth;
     const from = Math.max(0, firstAfter(grid.scrollTop) - BEYOND);
     const to = Math.min(lines.length, firstAfter(grid.scrollTop + grid.clientHeight) + BEYOND);
     const first = Math.max(0, Math.floor(grid.scrollLeft / w) - BEYOND);
     const last = Math.min(columns.length, Math.ceil((grid.scrollLeft + grid.clientWidth - left) / w) + BEYOND);
+    const focused = grid.contains(document.activeElement);
     const now = `${first} ${last}`;
     if (now !== range) {
       range = now;
@@ -130,14 +136,17 @@ const Matrix = (() => {
         drawn.delete(line);
       }
     }
-    for (let line = from; line < to; line++) {
+    // From below, so that lines stand in their order for those who listen.
+    for (let line = to - 1; line >= from; line--) {
       if (drawn.has(line)) continue;
       const row = makeLine(line);
       fillLine(line, row, first, last);
       drawn.set(line, row);
-      sheet.append(row);
+      sheet.insertBefore(row, drawn.get(line + 1) || null);
     }
     focusable();
+    // The cell that had the focus may have been drawn anew, or be out of sight.
+    if (focused && !grid.contains(document.activeElement)) (elementAt() || grid).focus({ preventScroll: true });
   };
 
   const makeLine = (line) => {
@@ -164,7 +173,7 @@ const Matrix = (() => {
 
   const fillLine = (line, row, first, last) => {
     if (line >= 0 && lines[line].item === undefined) return;
-    const w = WIDTH[size()];
+    const w = columnWidth;
     const cells = [row.firstChild];
     for (let column = first; column < last; column++) {
       const made = line < 0 ? makeHead(column) : makeCell(line, column);
@@ -208,7 +217,7 @@ const Matrix = (() => {
     // A mark of one character says no more than the symbol does.
     const words = textIn(row, "text") || (textIn(row, "mark").length > 1 ? textIn(row, "mark") : "");
     const parts = [symbol(ROW_STATUS[row])];
-    if (wide) parts.push(el("span", { className: "said" }, words.slice(0, 80)));
+    if (wide) parts.push(el("span", { className: "said" }, words.slice(0, 120)));
     else made.title = `${status.label} · ${decision}\n${answer}`;
     if (marked) parts.push(el("span", { className: "tag", aria: { hidden: "true" } }, marked === "decided" ? T.decided_mark : T.review_mark));
     if (rows.length > 1) parts.push(el("span", { className: "more" }, `+${rows.length - 1}`));
@@ -237,7 +246,7 @@ const Matrix = (() => {
   const moveTo = (line, column) => {
     at = { line: Math.max(-1, Math.min(lines.length - 1, line)), column: Math.max(-1, Math.min(columns.length - 1, column)) };
     if (at.line < 0 && at.column < 0) at.column = 0;
-    const [w, head] = [WIDTH[size()], HEAD[size()]];
+    const [w, head] = [columnWidth, HEAD[size()]];
     if (at.line >= 0) {
       const { top } = lines[at.line];
       const bottom = top + heightOf(lines[at.line]);
