@@ -361,7 +361,7 @@ for (const [documents, most] of [[300, 120], [1000, 57]]) {
       ["status", { on: "[data-group=statuses]" }],
       ["decision", { on: "[data-group=decisions]" }],
       ["first search", { on: "#search", value: "保管" }],
-      ["search", { on: "#search", value: "29名で対応" }],
+      ["search", { on: "#search", value: "27名で対応" }],
       ["vendor", { on: "#vendor", value: "試験2" }],
       ["clear", { on: "#clear" }],
       ["symbols or answers", { on: "#answers" }],

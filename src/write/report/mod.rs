@@ -7,7 +7,7 @@
 //!
 //! **What grows.** Until the end of the run this block is in memory: about 100 bytes for a row and
 //! each distinct text twice (as JSON, and to find it again). It stops growing with what the sheets
-//! say: see [`Detail`]. What a page leaves out is said in it, and stands in `documents/*.json`.
+//! say: see [`detail`]. What a page leaves out is said in it, and stands in `documents/*.json`.
 
 mod columns;
 mod content;
@@ -27,8 +27,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use self::content::Content;
-#[cfg(doc)]
-use self::detail::Detail;
 use super::{Imported, Plan, Run, RunFile};
 
 /// Begins the report.

@@ -4,7 +4,7 @@
 const candidatesOf = (row) => {
   const found = pairs(listIn(row, "candidates"));
   const own = ROW_ITEM[row];
-  if (own && !found.some(([item]) => item === own)) found.unshift([own, cell(row, "confidence")]);
+  if (own && !found.some(([item]) => item === own)) found.unshift([own]);
   return found.slice(0, 9);
 };
 
