@@ -12,6 +12,9 @@ use super::words::Worded;
 use crate::model::{Decision, Row};
 use crate::write::column::{moved, value};
 
+/// A text that a row may have.
+type Text = fn(&Row) -> Option<&str>;
+
 /// What numbers in columns refer to.
 pub(super) struct Tables<'a> {
     pub strings: &'a mut Strings,
@@ -43,7 +46,7 @@ pub(super) fn push(rows: &[Row], detail: Detail, to: Tables<'_>, out: &mut Vec<u
 
 /// What the sheet says beside the answer.
 fn wording(columns: &mut Columns<'_>, strings: &mut Strings) {
-    let fields: [(&str, fn(&Row) -> Option<&str>); 6] = [
+    let fields: [(&str, Text); 6] = [
         ("number", |r| r.number.as_ref().map(|n| n.raw.as_str())),
         ("section", |r| r.section.as_deref()),
         ("category", |r| r.category.as_deref()),

@@ -6,8 +6,8 @@
 //! it, everything becomes a text node; and the page's policy runs no script but its own.
 //!
 //! **What grows.** Until the end of the run this block is in memory: about 100 bytes for a row and
-//! each distinct text twice (as JSON, and to find it again). It stops growing with what the sheets
-//! say: see [`detail`]. What a page leaves out is said in it, and stands in `documents/*.json`.
+//! each distinct text twice (as JSON, and to find it again). Beyond 56 MB of it a row adds some ten
+//! bytes, whatever it says: see [`detail`]. What a page leaves out is said in it, and stands in `documents/*.json`.
 
 mod columns;
 mod content;
