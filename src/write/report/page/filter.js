@@ -30,11 +30,12 @@ const Filter = (() => {
       if (text.includes(word)) inItem[i + 1] = 1;
     });
     for (const d of DOCUMENTS) {
-      const columns = FIELDS.map((name) => d.columns[name]).filter(Boolean);
-      for (let i = 0; i < d.rows; i++) {
-        const row = d.first + i;
-        if (hit[row] && !inItem[ROW_ITEM[row]] && !columns.some((c) => inString[c[i]])) hit[row] = 0;
+      const found = new Uint8Array(d.rows);
+      for (const name of FIELDS) {
+        const column = d.columns[name];
+        if (column) for (let i = 0; i < d.rows; i++) found[i] |= inString[column[i]];
       }
+      for (let i = 0, row = d.first; i < d.rows; i++, row++) if (!found[i] && !inItem[ROW_ITEM[row]]) hit[row] = 0;
     }
   };
 
