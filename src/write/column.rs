@@ -136,7 +136,7 @@ fn all<T>(list: impl IntoIterator<Item = T>, show: impl Fn(T) -> String) -> Cell
 }
 
 /// `duration <= 5 business_day`
-fn value(v: &Value) -> String {
+pub(super) fn value(v: &Value) -> String {
     let number = |n: f64| n.to_string();
     let range = match (v.number, v.max) {
         (Some(from), Some(to)) => Some(format!("{from}..{to}")),
@@ -177,7 +177,7 @@ fn other(cell: &OtherCell) -> String {
     }
 }
 
-fn moved(m: &Moved) -> String {
+pub(super) fn moved(m: &Moved) -> String {
     let certain = if m.certain { "" } else { ", not certain" };
     format!("from column {} by {}{certain}", m.from_column, m.by)
 }
