@@ -168,6 +168,10 @@ worded! { Failure:
         "Ask for the original, or run text recognition over it."
     TimedOut "" "" "時間切れ" "Timed out"
         "ファイルを分けてやり直してください。" "Split the file and try again."
+    OutOfMemory "" "" "メモリ不足" "Out of memory"
+        "ファイルを分けるか、上限を上げてください。" "Split the file, or raise the limit."
+    Crashed "" "" "異常終了" "Crashed"
+        "このファイルを添えて報告してください。" "Report it, with the file."
     Internal "" "" "内部の不具合" "Internal defect"
         "このファイルを添えて報告してください。" "Report it, with the file."
 }
