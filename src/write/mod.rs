@@ -23,6 +23,8 @@ mod plan;
 mod report;
 mod run;
 mod run_file;
+#[cfg(test)]
+mod sample;
 mod schema;
 #[cfg(test)]
 pub(crate) mod scratch;
@@ -40,6 +42,8 @@ pub use plan::Plan;
 pub use run::{
     CatalogInfo, Counts, DocumentStatus, Outcome, RUN_SCHEMA, Run, RunStatus, Skip, Tally,
 };
+#[cfg(test)]
+use run_file::Begin;
 pub use run_file::{Imported, RunFile};
 pub use schema::{SchemaName, schema};
 pub(crate) use timings::Stopwatch;
