@@ -188,7 +188,7 @@ fn value(v: &Value) -> String {
 }
 
 /// The name that JSON has for it.
-fn json_name(word: &impl Serialize) -> String {
+pub(super) fn json_name(word: &impl Serialize) -> String {
     match serde_json::to_value(word) {
         Ok(serde_json::Value::String(name)) => name,
         _ => String::new(),

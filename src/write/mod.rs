@@ -46,6 +46,7 @@ pub use run::{
 use run_file::Begin;
 pub use run_file::{Imported, RunFile};
 pub use schema::{SchemaName, schema};
+pub use sqlite::{Field, Table, tables};
 pub(crate) use timings::Stopwatch;
 pub use timings::{Slow, Timings};
 
