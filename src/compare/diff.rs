@@ -1,0 +1,102 @@
+//! What changed from one import to another.
+
+use serde::Serialize;
+
+use super::change::Change;
+use super::direction::Directions;
+use super::documents::{MatchedBy, Who, matches};
+use super::rows::pair;
+use super::saved::Sheet;
+
+/// The value of [`Diff::schema`].
+const SCHEMA: &str = "torikomi.diff/1";
+
+/// What changed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Diff {
+    /// Name and version of this shape.
+    pub schema: &'static str,
+    /// Nothing changed, and no document is without its other edition.
+    pub equal: bool,
+    /// The documents that are on both sides, in the order of the new ones.
+    pub documents: Vec<DocumentDiff>,
+    /// Documents that are on the old side alone.
+    pub gone: Vec<Who>,
+    /// Documents that are on the new side alone.
+    pub added: Vec<Who>,
+}
+
+/// What changed from one edition of a document to the other.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DocumentDiff {
+    /// The old edition.
+    pub old: Who,
+    /// The new edition.
+    pub new: Who,
+    /// How they were found to be editions of one.
+    pub matched_by: MatchedBy,
+    /// Rows.
+    pub rows: Counts,
+    /// The gravest first, then in the order of the rows.
+    pub changes: Vec<Change>,
+}
+
+/// How many rows there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Of the old edition.
+    pub old: usize,
+    /// Of the new edition.
+    pub new: usize,
+    /// Of both, and as they were.
+    pub same: usize,
+}
+
+/// What changed from the old documents to the new ones.
+pub fn diff(old: &[Sheet], new: &[Sheet], directions: &Directions) -> Diff {
+    let matches = matches(old, new);
+    let left = |sheets: &[Sheet], is_matched: &dyn Fn(usize) -> bool| -> Vec<Who> {
+        let left = sheets.iter().enumerate().filter(|(at, _)| !is_matched(*at));
+        left.map(|(_, sheet)| Who::of(sheet)).collect()
+    };
+    let gone = left(old, &|at| matches.iter().any(|m| m.0 == at));
+    let added = left(new, &|at| matches.iter().any(|m| m.1 == at));
+    let one = |&(o, n, by): &(usize, usize, MatchedBy)| editions(&old[o], &new[n], by, directions);
+    let documents: Vec<DocumentDiff> = matches.iter().map(one).collect();
+    let unchanged = documents.iter().all(|d| d.changes.is_empty());
+    Diff {
+        schema: SCHEMA,
+        equal: unchanged && gone.is_empty() && added.is_empty(),
+        documents,
+        gone,
+        added,
+    }
+}
+
+fn editions(
+    old: &Sheet,
+    new: &Sheet,
+    matched_by: MatchedBy,
+    directions: &Directions,
+) -> DocumentDiff {
+    let pairs = pair(&old.rows, &new.rows);
+    let changed = pairs.pairs.iter();
+    let changed =
+        changed.filter_map(|&(o, n)| Change::between(&old.rows[o], &new.rows[n], directions));
+    let mut changes: Vec<Change> = changed.collect();
+    let same = pairs.pairs.len() - changes.len();
+    changes.extend(pairs.gone.iter().map(|o| Change::gone(&old.rows[*o])));
+    changes.extend(pairs.added.iter().map(|n| Change::added(&new.rows[*n])));
+    changes.sort_by_key(|c| c.turn);
+    DocumentDiff {
+        old: Who::of(old),
+        new: Who::of(new),
+        matched_by,
+        rows: Counts {
+            old: old.rows.len(),
+            new: new.rows.len(),
+            same,
+        },
+        changes,
+    }
+}
