@@ -1,6 +1,7 @@
 //! The real program, as its users call it.
 
 mod bad_input;
+mod compare;
 mod data;
 mod import;
 mod messages;
