@@ -1,5 +1,7 @@
 //! What changed from one import to another.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::change::Change;
@@ -55,12 +57,17 @@ pub struct Counts {
 /// What changed from the old documents to the new ones.
 pub fn diff(old: &[Sheet], new: &[Sheet], directions: &Directions) -> Diff {
     let matches = matches(old, new);
-    let left = |sheets: &[Sheet], is_matched: &dyn Fn(usize) -> bool| -> Vec<Who> {
-        let left = sheets.iter().enumerate().filter(|(at, _)| !is_matched(*at));
+    let matched = |side: fn(&(usize, usize, MatchedBy)) -> usize| -> BTreeSet<usize> {
+        matches.iter().map(side).collect()
+    };
+    let left = |sheets: &[Sheet], matched: BTreeSet<usize>| -> Vec<Who> {
+        let left = sheets
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| !matched.contains(at));
         left.map(|(_, sheet)| Who::of(sheet)).collect()
     };
-    let gone = left(old, &|at| matches.iter().any(|m| m.0 == at));
-    let added = left(new, &|at| matches.iter().any(|m| m.1 == at));
+    let (gone, added) = (left(old, matched(|m| m.0)), left(new, matched(|m| m.1)));
     let one = |&(o, n, by): &(usize, usize, MatchedBy)| editions(&old[o], &new[n], by, directions);
     let documents: Vec<DocumentDiff> = matches.iter().map(one).collect();
     let unchanged = documents.iter().all(|d| d.changes.is_empty());

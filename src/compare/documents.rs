@@ -54,83 +54,102 @@ pub(super) fn matches(old: &[Sheet], new: &[Sheet]) -> Matches {
     if let ([_], [_]) = (old, new) {
         return vec![(0, 0, MatchedBy::Named)];
     }
-    let vendor = |s: &Sheet| s.vendor.as_deref().map(fold).filter(|v| !v.is_empty());
-    let file = |s: &Sheet| {
-        let name = s.source.path.rsplit(['/', '\\']).next().unwrap_or_default();
-        Some(fold(name)).filter(|n| !n.is_empty())
-    };
-    let both = |s: &Sheet| Some((vendor(s)?, file(s)?));
+    let keys = |sheets: &[Sheet]| sheets.iter().map(Keys::of).collect::<Vec<_>>();
+    let (old, new) = (keys(old), keys(new));
     let mut matching = Matching {
-        old,
-        new,
+        old: Side::of(&old),
+        new: Side::of(&new),
         matches: Vec::new(),
     };
-    matching.take(both, MatchedBy::FileName);
-    matching.take(vendor, MatchedBy::Vendor);
-    matching.take_if(file, MatchedBy::FileName, |a, b| {
-        a.vendor.is_none() || b.vendor.is_none()
-    });
     // A vendor with one document on each side is matched by vendor, whatever the file is called.
-    let alone = |sheets: &[Sheet], at: usize| {
-        let name = vendor(&sheets[at]);
-        name.is_some() && sheets.iter().filter(|s| vendor(s) == name).count() == 1
-    };
-    for (o, n, by) in &mut matching.matches {
-        if alone(old, *o) && alone(new, *n) && vendor(&old[*o]) == vendor(&new[*n]) {
-            *by = MatchedBy::Vendor;
-        }
-    }
+    matching.take(|k| k.vendor.as_ref(), MatchedBy::Vendor, |_, _| true);
+    matching.take(
+        |k| k.vendor.as_ref().zip(k.file.as_ref()),
+        MatchedBy::FileName,
+        |_, _| true,
+    );
+    matching.take(|k| k.vendor.as_ref(), MatchedBy::Vendor, |_, _| true);
+    matching.take(
+        |k| k.file.as_ref(),
+        MatchedBy::FileName,
+        |a, b| a.vendor.is_none() || b.vendor.is_none(),
+    );
     matching.matches.sort_by_key(|m| (m.1, m.0));
     matching.matches
 }
 
+/// What a document is matched by, folded.
+struct Keys {
+    vendor: Option<String>,
+    file: Option<String>,
+}
+
+impl Keys {
+    fn of(sheet: &Sheet) -> Self {
+        let file = sheet.source.path.rsplit(['/', '\\']).next();
+        let folded = |text: Option<&str>| text.map(fold).filter(|t| !t.is_empty());
+        Keys {
+            vendor: folded(sheet.vendor.as_deref()),
+            file: folded(file),
+        }
+    }
+}
+
+struct Side<'a> {
+    keys: &'a [Keys],
+    /// Which documents have no other edition yet.
+    free: Vec<bool>,
+}
+
+impl<'a> Side<'a> {
+    fn of(keys: &'a [Keys]) -> Self {
+        let free = vec![true; keys.len()];
+        Side { keys, free }
+    }
+
+    /// By key the place of the free document that has it; none where several have it.
+    fn by<K: Ord>(&self, key: impl Fn(&'a Keys) -> Option<K>) -> BTreeMap<K, Option<usize>> {
+        let mut places = BTreeMap::new();
+        for (at, keys) in self
+            .keys
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| self.free[*at])
+        {
+            if let Some(key) = key(keys) {
+                let one = places.entry(key);
+                one.and_modify(|place| *place = None).or_insert(Some(at));
+            }
+        }
+        places
+    }
+}
+
 struct Matching<'a> {
-    old: &'a [Sheet],
-    new: &'a [Sheet],
+    old: Side<'a>,
+    new: Side<'a>,
     matches: Matches,
 }
 
-impl Matching<'_> {
-    /// Matches the documents left over that have a key which no other one left on their side has.
-    fn take<K: Ord>(&mut self, key: impl Fn(&Sheet) -> Option<K>, by: MatchedBy) {
-        self.take_if(key, by, |_, _| true);
-    }
-
-    fn take_if<K: Ord>(
+impl<'a> Matching<'a> {
+    /// Matches the free documents that have a key which no other free one on their side has.
+    fn take<K: Ord>(
         &mut self,
-        key: impl Fn(&Sheet) -> Option<K>,
+        key: impl Fn(&'a Keys) -> Option<K>,
         by: MatchedBy,
-        may: impl Fn(&Sheet, &Sheet) -> bool,
+        may: impl Fn(&Keys, &Keys) -> bool,
     ) {
-        let is_left_old = |at: &usize| !self.matches.iter().any(|m| m.0 == *at);
-        let is_left_new = |at: &usize| !self.matches.iter().any(|m| m.1 == *at);
-        let olds = keyed(self.old, is_left_old, &key);
-        let news = keyed(self.new, is_left_new, &key);
-        for (name, old) in olds {
+        let news = self.new.by(&key);
+        for (name, old) in self.old.by(&key) {
             let (Some(old), Some(Some(new))) = (old, news.get(&name)) else {
                 continue;
             };
-            if may(&self.old[old], &self.new[*new]) {
+            if may(&self.old.keys[old], &self.new.keys[*new]) {
+                (self.old.free[old], self.new.free[*new]) = (false, false);
                 self.matches.push((old, *new, by));
             }
         }
     }
-}
-
-/// By key the place of the document that has it; none where several have it.
-fn keyed<K: Ord>(
-    sheets: &[Sheet],
-    is_left: impl Fn(&usize) -> bool,
-    key: impl Fn(&Sheet) -> Option<K>,
-) -> BTreeMap<K, Option<usize>> {
-    let mut keyed = BTreeMap::new();
-    for at in (0..sheets.len()).filter(is_left) {
-        if let Some(key) = key(&sheets[at]) {
-            let one = keyed.entry(key);
-            one.and_modify(|place| *place = None).or_insert(Some(at));
-        }
-    }
-    keyed
 }
 
 #[cfg(test)]

@@ -181,10 +181,17 @@ fn documents(folder: &Path, run: &Path) -> Result<Vec<Sheet>, RunError> {
         return Err(fault(run, "not the account of an import"));
     }
     let names = account.documents.into_iter().filter_map(|d| d.document);
-    // Whatever the account says, nothing outside the folder is read.
-    let inside = |name: &String| !name.split(['/', '\\']).any(|part| part == "..");
-    let names = names.filter(inside);
-    names.map(|name| read(&folder.join(name))).collect()
+    names
+        .filter(|name| is_inside(name))
+        .map(|name| read(&folder.join(name)))
+        .collect()
+}
+
+/// Whether a document is where an import puts it: whatever an account says, nothing outside the
+/// folder is read.
+fn is_inside(document: &str) -> bool {
+    let name = document.strip_prefix("documents/");
+    name.is_some_and(|n| n.ends_with(".json") && !n.contains(['/', '\\', ':']))
 }
 
 fn read<T: DeserializeOwned>(path: &Path) -> Result<T, RunError> {
@@ -202,4 +209,26 @@ fn read<T: DeserializeOwned>(path: &Path) -> Result<T, RunError> {
 
 fn fault(path: &Path, message: &str) -> RunError {
     RunError::Data(vec![DataError::new(&path.display().to_string(), message)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_outside_the_folder_is_read() {
+        for (document, inside) in [
+            ("documents/a.xlsx.json", true),
+            ("documents/..json", true),
+            ("documents/../../a.json", false),
+            ("/etc/a.json", false),
+            ("documents//etc/a.json", false),
+            ("documents/c:a.json", false),
+            ("documents/..\\..\\a.json", false),
+            ("documents/a.txt", false),
+            ("a.json", false),
+        ] {
+            assert_eq!(is_inside(document), inside, "{document}");
+        }
+    }
 }
