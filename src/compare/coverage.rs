@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::documents::Who;
-use super::saved::{Row, Sheet};
+use super::saved::{Held, Row};
 use crate::catalog::{Catalog, Catalogs, about};
+use crate::error::RunError;
 use crate::model::{Decision, Status};
 
 /// The value of [`Coverage::schema`].
@@ -93,37 +94,63 @@ const MISSING: &str = "missing";
 
 impl Coverage {
     /// The coverage of `catalogs` by these documents.
-    pub fn of(sheets: &[Sheet], catalogs: &Catalogs) -> Self {
-        let asked: Vec<Asked<'_>> = sheets.iter().map(|s| Asked::of(s, catalogs)).collect();
-        let document = |(sheet, asked): (&Sheet, &Asked<'_>)| DocumentCoverage {
-            who: Who::of(sheet),
-            rows: sheet.rows.len(),
+    ///
+    /// # Errors
+    /// A document cannot be read.
+    pub fn of(held: &[Held], catalogs: &Catalogs) -> Result<Self, RunError> {
+        let asked = held.iter().map(|h| Ok(Asked::of(&h.rows()?, catalogs)));
+        let asked: Vec<Asked<'_>> = asked.collect::<Result<_, RunError>>()?;
+        let document = |(held, asked): (&Held, &Asked<'_>)| DocumentCoverage {
+            who: held.who.clone(),
+            rows: asked.rows,
             unmapped: asked.unmapped,
             elsewhere: asked.elsewhere,
             about: asked.about.iter().map(|c| asked.covered(c)).collect(),
         };
-        Coverage {
+        Ok(Coverage {
             schema: SCHEMA,
-            documents: sheets.iter().zip(&asked).map(document).collect(),
+            documents: held.iter().zip(&asked).map(document).collect(),
             catalogs: catalogs.iter().filter_map(|c| catalog(c, &asked)).collect(),
-        }
+        })
     }
 }
 
-/// What a sheet asks.
+/// What a document asks.
 struct Asked<'a> {
     about: Vec<&'a Catalog>,
-    /// The rows of each item, the one that says most first.
-    items: BTreeMap<&'a str, Vec<&'a Row>>,
+    items: BTreeMap<String, AskedItem>,
+    rows: usize,
     unmapped: usize,
     elsewhere: usize,
 }
 
+/// What a document says to an item.
+struct AskedItem {
+    standing: Standing,
+    /// No row for it has an answer.
+    blank: bool,
+}
+
+impl AskedItem {
+    /// The rows for an item; the first says most.
+    fn of(rows: &[&Row]) -> Option<Self> {
+        let first = rows.first()?;
+        Some(AskedItem {
+            standing: Standing {
+                status: first.answer.status.clone(),
+                decision: Some(first.mapping.decision.clone()),
+                rows: rows.iter().map(|r| r.row).collect(),
+            },
+            blank: rows.iter().all(|r| is_blank(r)),
+        })
+    }
+}
+
 impl<'a> Asked<'a> {
-    fn of(sheet: &'a Sheet, catalogs: &'a Catalogs) -> Self {
+    fn of(all: &[Row], catalogs: &'a Catalogs) -> Self {
         let mut items: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
         let (mut mapped, mut unmapped, mut elsewhere) = (Vec::new(), 0, 0);
-        for row in &sheet.rows {
+        for row in all {
             let Some(item) = row.mapping.item_id.as_deref() else {
                 unmapped += 1;
                 continue;
@@ -141,13 +168,14 @@ impl<'a> Asked<'a> {
                 (!certain, is_blank(r), r.row)
             });
         }
-        let ids = about(catalogs.iter(), sheet.rows.len(), mapped);
+        let ids = about(catalogs.iter(), all.len(), mapped);
+        let is_about = |c: &&Catalog| ids.contains(&c.id.as_str());
+        let items = items.into_iter();
+        let items = items.filter_map(|(id, rows)| Some((id.to_owned(), AskedItem::of(&rows)?)));
         Asked {
-            about: catalogs
-                .iter()
-                .filter(|c| ids.contains(&c.id.as_str()))
-                .collect(),
-            items,
+            about: catalogs.iter().filter(is_about).collect(),
+            items: items.collect(),
+            rows: all.len(),
             unmapped,
             elsewhere,
         }
@@ -158,18 +186,9 @@ impl<'a> Asked<'a> {
     }
 
     fn covered(&self, catalog: &Catalog) -> CatalogCoverage {
-        let (mut answered, mut blank) = (0, 0);
-        for rows in catalog
-            .items
-            .iter()
-            .filter_map(|i| self.items.get(i.id.as_str()))
-        {
-            match rows.iter().all(|r| is_blank(r)) {
-                true => blank += 1,
-                false => answered += 1,
-            }
-        }
-        let items = catalog.items.len();
+        let asked = catalog.items.iter().filter_map(|i| self.items.get(&i.id));
+        let (blank, answered): (Vec<_>, Vec<_>) = asked.partition(|i| i.blank);
+        let (items, blank, answered) = (catalog.items.len(), blank.len(), answered.len());
         CatalogCoverage {
             catalog: catalog.id.clone(),
             items,
@@ -180,13 +199,9 @@ impl<'a> Asked<'a> {
     }
 
     fn standing(&self, item: &str, catalog: &Catalog) -> Option<Standing> {
-        match self.items.get(item).map(Vec::as_slice) {
-            Some(rows @ [first, ..]) => Some(Standing {
-                status: first.answer.status.clone(),
-                decision: Some(first.mapping.decision.clone()),
-                rows: rows.iter().map(|r| r.row).collect(),
-            }),
-            _ => self.is_about(catalog).then(|| Standing {
+        match self.items.get(item) {
+            Some(asked) => Some(asked.standing.clone()),
+            None => self.is_about(catalog).then(|| Standing {
                 status: MISSING.to_owned(),
                 decision: None,
                 rows: Vec::new(),
@@ -239,8 +254,8 @@ mod tests {
         lines.push(["", "n", "d", "no", "", "ACME-1"]);
         lines.push(["", "n", "d", "no", "", ""]);
         let other = [["", "n", "d", "no", "", "EXT-OPS-02"]];
-        let sheets = [sheet("a", "甲", &lines), sheet("b", "乙", &other)];
-        let coverage = Coverage::of(&sheets, &catalogs);
+        let sheets = [sheet("a", "甲", &lines), sheet("b", "乙", &other)].map(Held::from);
+        let coverage = Coverage::of(&sheets, &catalogs).unwrap();
         let [a, b] = coverage.documents.as_slice() else {
             panic!()
         };
@@ -282,7 +297,7 @@ mod tests {
             ],
         );
         twice.rows[0].mapping.decision = "review".to_owned();
-        let coverage = Coverage::of(&[twice], &catalogs);
+        let coverage = Coverage::of(&[twice.into()], &catalogs).unwrap();
         let standing = coverage.catalogs[0].items[0].documents[0].clone().unwrap();
         assert_eq!(
             (standing.status.as_str(), standing.rows),

@@ -8,7 +8,8 @@ use super::change::Change;
 use super::direction::Directions;
 use super::documents::{MatchedBy, Who, matches};
 use super::rows::pair;
-use super::saved::Sheet;
+use super::saved::Held;
+use crate::error::RunError;
 
 /// The value of [`Diff::schema`].
 const SCHEMA: &str = "torikomi.diff/1";
@@ -55,55 +56,58 @@ pub struct Counts {
 }
 
 /// What changed from the old documents to the new ones.
-pub fn diff(old: &[Sheet], new: &[Sheet], directions: &Directions) -> Diff {
+///
+/// # Errors
+/// A document cannot be read.
+pub fn diff(old: &[Held], new: &[Held], directions: &Directions) -> Result<Diff, RunError> {
     let matches = matches(old, new);
     let matched = |side: fn(&(usize, usize, MatchedBy)) -> usize| -> BTreeSet<usize> {
         matches.iter().map(side).collect()
     };
-    let left = |sheets: &[Sheet], matched: BTreeSet<usize>| -> Vec<Who> {
-        let left = sheets
+    let left = |held: &[Held], matched: BTreeSet<usize>| -> Vec<Who> {
+        let left = held
             .iter()
             .enumerate()
             .filter(|(at, _)| !matched.contains(at));
-        left.map(|(_, sheet)| Who::of(sheet)).collect()
+        left.map(|(_, held)| held.who.clone()).collect()
     };
     let (gone, added) = (left(old, matched(|m| m.0)), left(new, matched(|m| m.1)));
     let one = |&(o, n, by): &(usize, usize, MatchedBy)| editions(&old[o], &new[n], by, directions);
-    let documents: Vec<DocumentDiff> = matches.iter().map(one).collect();
+    let documents: Vec<DocumentDiff> = matches.iter().map(one).collect::<Result<_, _>>()?;
     let unchanged = documents.iter().all(|d| d.changes.is_empty());
-    Diff {
+    Ok(Diff {
         schema: SCHEMA,
         equal: unchanged && gone.is_empty() && added.is_empty(),
         documents,
         gone,
         added,
-    }
+    })
 }
 
 fn editions(
-    old: &Sheet,
-    new: &Sheet,
+    old: &Held,
+    new: &Held,
     matched_by: MatchedBy,
     directions: &Directions,
-) -> DocumentDiff {
-    let pairs = pair(&old.rows, &new.rows);
+) -> Result<DocumentDiff, RunError> {
+    let (before, after) = (old.rows()?, new.rows()?);
+    let pairs = pair(&before, &after);
     let changed = pairs.pairs.iter();
-    let changed =
-        changed.filter_map(|&(o, n)| Change::between(&old.rows[o], &new.rows[n], directions));
+    let changed = changed.filter_map(|&(o, n)| Change::between(&before[o], &after[n], directions));
     let mut changes: Vec<Change> = changed.collect();
     let same = pairs.pairs.len() - changes.len();
-    changes.extend(pairs.gone.iter().map(|o| Change::gone(&old.rows[*o])));
-    changes.extend(pairs.added.iter().map(|n| Change::added(&new.rows[*n])));
+    changes.extend(pairs.gone.iter().map(|o| Change::gone(&before[*o])));
+    changes.extend(pairs.added.iter().map(|n| Change::added(&after[*n])));
     changes.sort_by_key(|c| c.turn);
-    DocumentDiff {
-        old: Who::of(old),
-        new: Who::of(new),
+    Ok(DocumentDiff {
+        old: old.who.clone(),
+        new: new.who.clone(),
         matched_by,
         rows: Counts {
-            old: old.rows.len(),
-            new: new.rows.len(),
+            old: before.len(),
+            new: after.len(),
             same,
         },
         changes,
-    }
+    })
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::saved::Sheet;
+use super::saved::Held;
 use crate::notation::fold;
 
 /// How two documents were found to be editions of one.
@@ -32,29 +32,17 @@ pub struct Who {
     pub date: Option<String>,
 }
 
-impl Who {
-    /// Who a sheet is from.
-    pub fn of(sheet: &Sheet) -> Self {
-        Who {
-            path: sheet.source.path.clone(),
-            vendor: sheet.vendor.clone(),
-            title: sheet.title.clone(),
-            date: sheet.date.clone(),
-        }
-    }
-}
-
 /// Documents of two sides, by their places: old, new, and how they were matched.
 pub(super) type Matches = Vec<(usize, usize, MatchedBy)>;
 
 /// Matches documents by vendor: by file name where a vendor has several, else where each side has
 /// just one. Documents are matched by file name alone where not both name their vendor: two vendors
 /// often give their sheets the same name.
-pub(super) fn matches(old: &[Sheet], new: &[Sheet]) -> Matches {
+pub(super) fn matches(old: &[Held], new: &[Held]) -> Matches {
     if let ([_], [_]) = (old, new) {
         return vec![(0, 0, MatchedBy::Named)];
     }
-    let keys = |sheets: &[Sheet]| sheets.iter().map(Keys::of).collect::<Vec<_>>();
+    let keys = |held: &[Held]| held.iter().map(|h| Keys::of(&h.who)).collect::<Vec<_>>();
     let (old, new) = (keys(old), keys(new));
     let mut matching = Matching {
         old: Side::of(&old),
@@ -85,11 +73,11 @@ struct Keys {
 }
 
 impl Keys {
-    fn of(sheet: &Sheet) -> Self {
-        let file = sheet.source.path.rsplit(['/', '\\']).next();
+    fn of(who: &Who) -> Self {
+        let file = who.path.rsplit(['/', '\\']).next();
         let folded = |text: Option<&str>| text.map(fold).filter(|t| !t.is_empty());
         Keys {
-            vendor: folded(sheet.vendor.as_deref()),
+            vendor: folded(who.vendor.as_deref()),
             file: folded(file),
         }
     }
@@ -200,7 +188,8 @@ mod tests {
             ),
         ];
         for (name, old, new, expected) in cases {
-            let sheets = |of: &Sheets| of.iter().map(|(p, v)| sheet(p, v, &[])).collect::<Vec<_>>();
+            let held = |(path, vendor): &(&str, &str)| Held::from(sheet(path, vendor, &[]));
+            let sheets = |of: &Sheets| of.iter().map(held).collect::<Vec<Held>>();
             assert_eq!(matches(&sheets(&old), &sheets(&new)), expected, "{name}");
         }
     }

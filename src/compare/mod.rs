@@ -21,7 +21,7 @@ pub use coverage::{
 pub use diff::{Counts, Diff, DocumentDiff, diff};
 pub use direction::{Better, Directions};
 pub use documents::{MatchedBy, Who};
-pub use saved::{Answer, Mapping, Number, Place, Row, Sheet, Source, Value, open};
+pub use saved::{Answer, Held, Mapping, Number, Place, Row, Sheet, Source, Value, open};
 pub use verdict::{ValueChange, Verdict};
 
 #[cfg(test)]

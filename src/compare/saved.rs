@@ -1,9 +1,11 @@
+use std::borrow::Cow;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::documents::Who;
 use crate::error::RunError;
 use crate::model::{DataError, Document};
 
@@ -134,8 +136,85 @@ struct Outcome {
 }
 
 #[derive(Debug, Deserialize)]
-struct Head {
+struct Schema {
     schema: String,
+}
+
+/// A document but for its rows.
+#[derive(Debug, Deserialize)]
+struct Head {
+    source: Source,
+    title: Option<String>,
+    vendor: Option<String>,
+    date: Option<String>,
+}
+
+/// A document to compare. What is in a file is read when it is asked for, so that memory does not
+/// hold all rows of two imports.
+#[derive(Debug, Clone)]
+pub struct Held {
+    /// Who it is from.
+    pub who: Who,
+    rows: Rows,
+}
+
+#[derive(Debug, Clone)]
+enum Rows {
+    Here(Vec<Row>),
+    In(PathBuf),
+}
+
+impl Held {
+    /// A document of a file.
+    fn written(path: PathBuf) -> Result<Self, RunError> {
+        let Head {
+            source,
+            title,
+            vendor,
+            date,
+        } = read(&path)?;
+        Ok(Held {
+            who: Who {
+                path: source.path,
+                vendor,
+                title,
+                date,
+            },
+            rows: Rows::In(path),
+        })
+    }
+
+    /// Its rows.
+    ///
+    /// # Errors
+    /// Its file cannot be read.
+    pub fn rows(&self) -> Result<Cow<'_, [Row]>, RunError> {
+        match &self.rows {
+            Rows::Here(rows) => Ok(Cow::Borrowed(rows)),
+            Rows::In(path) => read::<Sheet>(path).map(|sheet| Cow::Owned(sheet.rows)),
+        }
+    }
+}
+
+impl From<Sheet> for Held {
+    fn from(sheet: Sheet) -> Self {
+        let Sheet {
+            source,
+            title,
+            vendor,
+            date,
+            rows,
+        } = sheet;
+        Held {
+            who: Who {
+                path: source.path,
+                vendor,
+                title,
+                date,
+            },
+            rows: Rows::Here(rows),
+        }
+    }
 }
 
 impl Sheet {
@@ -154,7 +233,7 @@ impl Sheet {
 ///
 /// # Errors
 /// It is what an import wrote, but cannot be read, or is not whole.
-pub fn open(path: &Path) -> Result<Option<Vec<Sheet>>, RunError> {
+pub fn open(path: &Path) -> Result<Option<Vec<Held>>, RunError> {
     if path.is_dir() {
         let run = path.join(RUN);
         return match run.is_file() {
@@ -168,23 +247,21 @@ pub fn open(path: &Path) -> Result<Option<Vec<Sheet>>, RunError> {
     {
         return Ok(None);
     }
-    let head: Head = read(path)?;
+    let head: Schema = read(path)?;
     if !head.schema.starts_with(DOCUMENT_SCHEMA) {
         return Err(fault(path, "not a document of an import"));
     }
-    Ok(Some(vec![read(path)?]))
+    read::<Sheet>(path).map(|sheet| Some(vec![sheet.into()]))
 }
 
-fn documents(folder: &Path, run: &Path) -> Result<Vec<Sheet>, RunError> {
+fn documents(folder: &Path, run: &Path) -> Result<Vec<Held>, RunError> {
     let account: Run = read(run)?;
     if !account.schema.starts_with(RUN_SCHEMA) {
         return Err(fault(run, "not the account of an import"));
     }
     let names = account.documents.into_iter().filter_map(|d| d.document);
-    names
-        .filter(|name| is_inside(name))
-        .map(|name| read(&folder.join(name)))
-        .collect()
+    let names = names.filter(|name| is_inside(name));
+    names.map(|name| Held::written(folder.join(name))).collect()
 }
 
 /// Whether a document is where an import puts it: whatever an account says, nothing outside the

@@ -7,3 +7,4 @@ mod import;
 mod messages;
 mod scratch;
 mod settings;
+mod tables;

@@ -1,5 +1,7 @@
 """docs/analysts.md: every block of Python and SQL runs, and the three ways to load agree."""
 
+import contextlib
+import io
 import os
 import re
 import shutil
@@ -18,7 +20,8 @@ flat.same(flat.out_folder().name, "out", "name of the out folder")
 ran, names = 0, {}
 for language, code in blocks:
     if language == "python":
-        exec(code, names)
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(code, names)
     elif language == "sql" and "out/rows." in code:
         # The extension for SQLite is downloaded by DuckDB itself: not here.
         code = re.sub(r"^INSTALL.*\n", "", code, flags=re.M)

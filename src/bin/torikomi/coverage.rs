@@ -27,7 +27,7 @@ pub fn run(args: CoverageArgs, terminal: &Terminal) -> Result<ExitCode, RunError
         }
         return Err(RunError::Usage("no sheet could be read".to_owned()));
     }
-    let coverage = Coverage::of(&all, &sheets.catalogs()?);
+    let coverage = Coverage::of(&all, &sheets.catalogs()?)?;
     let text = match args.json {
         true => serde_json::to_string_pretty(&coverage).unwrap_or_default() + "\n",
         false => in_words(&coverage),

@@ -5,8 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use torikomi::compare::{
-    Aspect, Change, Diff, Directions, DocumentDiff, MatchedBy, Said, Sheet, Turn, Verdict, Who,
-    diff,
+    Aspect, Change, Diff, Directions, DocumentDiff, MatchedBy, Said, Turn, Verdict, Who, diff,
 };
 use torikomi::error::RunError;
 
@@ -27,7 +26,7 @@ pub fn run(args: DiffArgs, terminal: &Terminal) -> Result<ExitCode, RunError> {
     let directions = Directions::load(&sheets.files()?)?;
     let old = one_side(&mut sheets, &args.old)?;
     let new = one_side(&mut sheets, &args.new)?;
-    let mut found = diff(&old.sheets, &new.sheets, &directions);
+    let mut found = diff(&old.sheets, &new.sheets, &directions)?;
     // Of an import, what a single sheet is no edition of is not what was asked for.
     if old.is_folder != new.is_folder {
         if found.documents.is_empty() {
@@ -66,7 +65,7 @@ fn no_edition(old: &Path, new: &Path, a: &Opened, b: &Opened) -> RunError {
         true => ((new, &b.sheets), old),
         false => ((old, &a.sheets), new),
     };
-    let vendor = sheets.first().and_then(|s: &Sheet| s.vendor.clone());
+    let vendor = sheets.first().and_then(|s| s.who.vendor.clone());
     let vendor = vendor.map(|v| format!(" ({v})")).unwrap_or_default();
     let (single, folder) = (single.display(), folder.display());
     RunError::Usage(format!(

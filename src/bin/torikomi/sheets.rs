@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use torikomi::catalog::{Catalogs, DataFiles};
-use torikomi::compare::{Sheet, open};
+use torikomi::compare::{Held, Sheet, open};
 use torikomi::config::Config;
 use torikomi::discover::{Entry, Found, discover, read};
 use torikomi::error::{FileError, RunError};
@@ -18,7 +18,7 @@ pub struct Sheets {
 /// What a path held.
 #[derive(Default)]
 pub struct Opened {
-    pub sheets: Vec<Sheet>,
+    pub sheets: Vec<Held>,
     /// Files that could not be imported.
     pub failed: Vec<(String, FileError)>,
     /// It is an out folder, or a folder of sheets.
@@ -74,7 +74,7 @@ impl Sheets {
                 Entry::Skipped { .. } => continue,
             };
             match imported {
-                Ok(sheet) => opened.sheets.push(sheet),
+                Ok(sheet) => opened.sheets.push(sheet.into()),
                 Err(error) => opened.failed.push((shown, error)),
             }
         }

@@ -51,8 +51,7 @@ struct Database {
 
 impl Database {
     fn new(path: &Path, catalogs: Vec<Catalog>) -> rusqlite::Result<Self> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags)?;
+        let connection = connect(path)?;
         connection.set_prepared_statement_cache_capacity(16);
         connection.execute_batch(SETTINGS)?;
         let tables = tables();
@@ -95,6 +94,16 @@ impl Database {
         self.connection.execute_batch(tables::INDEXES)?;
         self.connection
             .execute_batch(&format!("PRAGMA user_version = {VERSION}; COMMIT;"))
+    }
+}
+
+/// Without locks where SQLite can do without: nobody else knows the temporary file, and folders on
+/// a network often have no locks to give.
+fn connect(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    match cfg!(unix) {
+        true => Connection::open_with_flags_and_vfs(path, flags, "unix-none"),
+        false => Connection::open_with_flags(path, flags),
     }
 }
 
