@@ -12,6 +12,9 @@ use crate::model::{DataError, Document};
 /// The account of a finished run in its out folder.
 const RUN: &str = "run.json";
 
+/// What stands in its place while a run is under way, or after one was killed.
+const UNFINISHED: &str = ".torikomi-unfinished";
+
 /// What the `schema` of a document and of a run begins with.
 const DOCUMENT_SCHEMA: &str = "torikomi.document/";
 const RUN_SCHEMA: &str = "torikomi.run/";
@@ -235,6 +238,12 @@ impl Sheet {
 /// It is what an import wrote, but cannot be read, or is not whole.
 pub fn open(path: &Path) -> Result<Option<Vec<Held>>, RunError> {
     if path.is_dir() {
+        if path.join(UNFINISHED).is_file() {
+            return Err(fault(
+                path,
+                "the import there was not finished: run it again",
+            ));
+        }
         let run = path.join(RUN);
         return match run.is_file() {
             true => documents(path, &run).map(Some),

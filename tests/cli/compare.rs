@@ -54,6 +54,7 @@ fn what_cannot_be_compared_is_said() {
     s.put("in/b.txt", SHEET.replace("あおば", "みどり"));
     s.put("in/c.txt", SHEET.replace("あおば", "きいろ"));
     s.put("killed/documents/a.txt.json", "{}");
+    s.put("killed/.torikomi-unfinished", "a.txt.json\n");
     assert_eq!(s.run(&["import", "in", "-q"]).code, 0);
     for (new, said) in [
         ("nowhere.txt", "nowhere.txt"),
@@ -61,6 +62,10 @@ fn what_cannot_be_compared_is_said() {
         ("x.json", "x.json:1: missing field `schema`"),
         ("other.json", "not a document of an import"),
         ("torn.json", "missing field"),
+        (
+            "killed",
+            "killed: the import there was not finished: run it again",
+        ),
         ("out", "no document in out has its vendor or file name"),
     ] {
         let done = s.run(&["diff", "a.txt", new]);
