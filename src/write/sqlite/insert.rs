@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, Result, ToSql, params};
+use rusqlite::{CachedStatement, Connection, Result, ToSql, params};
 use serde::Serialize;
 
 use super::tables::Table;
@@ -119,35 +119,15 @@ impl Insertions {
         Ok(())
     }
 
-    /// A row with what hangs on it.
-    pub(super) fn row(
-        &self,
-        to: &Connection,
-        id: i64,
-        document: i64,
-        row: &FlatRow<'_>,
-    ) -> Result<()> {
-        let flat = COLUMNS.iter().map(|c| SqlCell(c.kind, c.cell(row)));
-        let flat: Vec<SqlCell<'_>> = flat.collect();
-        let keys: [&dyn ToSql; 2] = [&id, &document];
-        let flat = flat.iter().map(|cell| cell as &dyn ToSql);
-        let cells: Vec<&dyn ToSql> = keys.into_iter().chain(flat).collect();
-        self.insert(to, "rows", &cells)?;
-        for (position, candidate) in (1i64..).zip(row.candidates) {
-            let cells = params![id, position, candidate.item_id, candidate.score];
-            self.insert(to, "candidates", cells)?;
-        }
-        for (position, value) in (1i64..).zip(row.values) {
-            let (kind, op) = (json_name(&value.kind), value.op.as_ref().map(json_name));
-            let (number, max) = (value.number, value.max);
-            let (unit, iso, text) = (&value.unit, &value.iso, &value.text);
-            let cells = params![id, position, kind, op, number, max, unit, iso, text];
-            self.insert(to, "values", cells)?;
-        }
-        for (position, reason) in (1i64..).zip(row.reasons) {
-            self.insert(to, "reasons", params![id, position, reason.name()])?;
-        }
-        Ok(())
+    /// The statements for the rows of a document: looked up once for all of them.
+    pub(super) fn rows<'c>(&self, to: &'c Connection) -> Result<RowInsertions<'c>> {
+        let of = |table| to.prepare_cached(self.by_table.get(table).map_or("", String::as_str));
+        Ok(RowInsertions {
+            rows: of("rows")?,
+            candidates: of("candidates")?,
+            values: of("values")?,
+            reasons: of("reasons")?,
+        })
     }
 
     /// The places of the `imported` documents among the inputs, and the inputs that are none.
@@ -163,6 +143,41 @@ impl Insertions {
                 self.outcome(to, next_other, Some(position), outcome, [&None; 3])?;
                 next_other += 1;
             }
+        }
+        Ok(())
+    }
+}
+
+/// The statements that fill the tables of rows.
+pub(super) struct RowInsertions<'c> {
+    rows: CachedStatement<'c>,
+    candidates: CachedStatement<'c>,
+    values: CachedStatement<'c>,
+    reasons: CachedStatement<'c>,
+}
+
+impl RowInsertions<'_> {
+    /// A row with what hangs on it.
+    pub(super) fn row(&mut self, id: i64, document: i64, row: &FlatRow<'_>) -> Result<()> {
+        let flat = COLUMNS.iter().map(|c| SqlCell(c.kind, c.cell(row)));
+        let flat: Vec<SqlCell<'_>> = flat.collect();
+        let keys: [&dyn ToSql; 2] = [&id, &document];
+        let flat = flat.iter().map(|cell| cell as &dyn ToSql);
+        let cells: Vec<&dyn ToSql> = keys.into_iter().chain(flat).collect();
+        self.rows.execute(cells.as_slice())?;
+        for (position, candidate) in (1i64..).zip(row.candidates) {
+            let cells = params![id, position, candidate.item_id, candidate.score];
+            self.candidates.execute(cells)?;
+        }
+        for (position, value) in (1i64..).zip(row.values) {
+            let (kind, op) = (json_name(&value.kind), value.op.as_ref().map(json_name));
+            let (number, max) = (value.number, value.max);
+            let (unit, iso, text) = (&value.unit, &value.iso, &value.text);
+            let cells = params![id, position, kind, op, number, max, unit, iso, text];
+            self.values.execute(cells)?;
+        }
+        for (position, reason) in (1i64..).zip(row.reasons) {
+            self.reasons.execute(params![id, position, reason.name()])?;
         }
         Ok(())
     }

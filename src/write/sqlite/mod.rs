@@ -80,10 +80,10 @@ impl Database {
         self.documents += 1;
         insertions.document(connection, self.documents, imported)?;
         insertions.about(connection, self.documents, imported, &self.catalogs)?;
-        let rows = imported.rows();
-        for row in &rows {
+        let mut rows = insertions.rows(connection)?;
+        for row in &imported.rows() {
             self.rows += 1;
-            insertions.row(connection, self.rows, self.documents, row)?;
+            rows.row(self.rows, self.documents, row)?;
         }
         Ok(())
     }

@@ -267,8 +267,6 @@ SELECT d.document_id, d.document, d.vendor, a.catalog,
 pub(super) const INDEXES: &str = "\
 CREATE UNIQUE INDEX rows_by_document ON rows (document_id, \"row\");
 CREATE INDEX rows_by_item ON rows (item_id, document_id);
-CREATE INDEX rows_by_status ON rows (status);
-CREATE INDEX candidates_by_item ON candidates (item_id);
 CREATE INDEX items_by_catalog ON items (catalog);
 ";
 
