@@ -6,12 +6,14 @@
 //! ```
 //!
 //! [`pipeline::Engine`] takes one file through the stages; [`batch`] does so for many, in
-//! parallel, and writes what comes out. The library never prints.
+//! parallel, and writes what comes out; [`compare`] says what changed between two imports. The
+//! library never prints.
 
 #![warn(clippy::print_stdout, clippy::print_stderr, clippy::dbg_macro)]
 
 pub mod batch;
 pub mod catalog;
+pub mod compare;
 pub mod config;
 pub mod discover;
 pub mod error;

@@ -18,13 +18,15 @@ const STAGES: [&str; 7] = [
 /// What a stage may import.
 const FOR_STAGES: &[&str] = &["model", "notation", "catalog", "learn", "config", "error"];
 /// What the others may import; all of it when not named here.
-const OTHERS: [(&str, &[&str]); 7] = [
+const OTHERS: [(&str, &[&str]); 8] = [
     ("model", &[]),
     ("notation", &["model"]),
     ("catalog", &["model", "notation", "error"]),
     ("learn", &["model", "notation", "catalog", "error"]),
     ("error", &["model"]),
     ("config", &["model", "error"]),
+    // Beside the stages: it reads what was written, not how it was made.
+    ("compare", &["model", "notation", "catalog", "error"]),
     (
         "batch",
         &["pipeline", "discover", "write", "model", "config", "error"],

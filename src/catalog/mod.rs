@@ -3,6 +3,7 @@
 //! A catalog is one JSON file in `catalogs/` of the data files; another catalog is another file
 //! there. What `--mappings DIR` holds in `catalogs/` replaces the built-in catalogs as a whole.
 
+mod about;
 mod choice;
 mod crosswalk;
 mod csv;
@@ -16,6 +17,7 @@ pub(crate) mod spreadsheet;
 mod template;
 mod twins;
 
+pub use about::about;
 pub use choice::{catalog_texts, is_file};
 pub use crosswalk::{Crosswalk, Crosswalks, Link};
 pub use csv::{from_csv, to_csv};

@@ -23,8 +23,37 @@ pub enum Kind {
     Integer,
     /// A number.
     Number,
-    /// Several texts.
+    /// Several texts; never null, but perhaps none.
     List,
+    /// Several whole numbers.
+    Integers,
+    /// Several numbers.
+    Numbers,
+}
+
+impl Kind {
+    /// Its type in `rows.parquet`, as Parquet's own schema language writes it.
+    pub fn parquet(self) -> &'static str {
+        match self {
+            Kind::Text | Kind::Name => "STRING",
+            Kind::Integer => "INT64",
+            Kind::Number => "DOUBLE",
+            Kind::List => "LIST<STRING>",
+            Kind::Integers => "LIST<INT32>",
+            Kind::Numbers => "LIST<FLOAT>",
+        }
+    }
+
+    /// Its type in `torikomi.sqlite`.
+    pub fn sqlite(self) -> &'static str {
+        match self {
+            Kind::Text | Kind::Name => "TEXT",
+            Kind::Integer => "INTEGER",
+            Kind::Number => "REAL",
+            // Arrays as JSON has them: json_each() opens them.
+            Kind::List | Kind::Integers | Kind::Numbers => "TEXT",
+        }
+    }
 }
 
 /// A cell of a flat row.
@@ -40,6 +69,10 @@ pub enum Cell<'a> {
     Number(f64),
     /// Of [`Kind::List`]; not without members.
     List(Vec<String>),
+    /// Of [`Kind::Integers`].
+    Integers(&'a [u32]),
+    /// Of [`Kind::Numbers`].
+    Numbers(&'a [f32]),
 }
 
 impl Column {
@@ -63,10 +96,12 @@ pub static COLUMNS: [Column; 34] = [
     name("sheet", |r| text_or_none(r.sheet)),
     text("cells", |r| text_or_none(r.cells)),
     integer("line", |r| count(r.line)),
-    list("bbox", |r| all(r.bbox.iter().flatten(), f32::to_string)),
+    column("bbox", Kind::Numbers, |r| {
+        r.bbox.as_ref().map_or(Cell::Empty, |b| Cell::Numbers(b))
+    }),
     text("number_raw", |r| text_or_none(r.number_raw)),
-    list("number_path", |r| {
-        all(r.number_path.unwrap_or_default(), u32::to_string)
+    column("number_path", Kind::Integers, |r| {
+        r.number_path.map_or(Cell::Empty, Cell::Integers)
     }),
     name("section", |r| text_or_none(r.section)),
     name("category", |r| text_or_none(r.category)),
@@ -153,7 +188,7 @@ pub(super) fn value(v: &Value) -> String {
 }
 
 /// The name that JSON has for it.
-fn json_name(word: &impl Serialize) -> String {
+pub(super) fn json_name(word: &impl Serialize) -> String {
     match serde_json::to_value(word) {
         Ok(serde_json::Value::String(name)) => name,
         _ => String::new(),

@@ -53,9 +53,16 @@ fn record(
             Cell::Integer(n) => csv.write_field(n.to_string())?,
             Cell::Number(n) => csv.write_field(n.to_string())?,
             Cell::List(list) => csv.write_field(safe(&list.join(BETWEEN), buffer))?,
+            Cell::Integers(list) => csv.write_field(joined(list))?,
+            Cell::Numbers(list) => csv.write_field(safe(&joined(list), buffer))?,
         }
     }
     csv.write_record(None::<&[u8]>)
+}
+
+fn joined(list: &[impl ToString]) -> String {
+    let shown: Vec<String> = list.iter().map(ToString::to_string).collect();
+    shown.join(BETWEEN)
 }
 
 /// A cell that no spreadsheet takes for a formula.

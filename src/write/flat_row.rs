@@ -8,7 +8,10 @@ use crate::model::{
 };
 
 /// A row with everything that an analyst needs beside it: one line of `rows.jsonl`, one record of
-/// `rows.csv`. Every field is always present.
+/// `rows.csv`, `rows.parquet` and `torikomi.sqlite`. Every field is always present.
+///
+/// What is said of each field here is what the JSON Schema, the Parquet file, the database and
+/// `docs/schema.md` say of it.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(title = "torikomi row")]
 pub struct FlatRow<'a> {
@@ -18,7 +21,7 @@ pub struct FlatRow<'a> {
     pub path: &'a str,
     /// What the input is.
     pub format: Format,
-    /// Who answers.
+    /// Who answers; null when not stated.
     pub vendor: Option<&'a str>,
     /// When it was answered, ISO 8601.
     pub date: Option<&'a str>,
@@ -32,15 +35,15 @@ pub struct FlatRow<'a> {
     pub page: Option<u32>,
     /// Worksheet name.
     pub sheet: Option<&'a str>,
-    /// Worksheet cells.
+    /// Worksheet cells, e.g. `A6:F6`.
     pub cells: Option<&'a str>,
     /// 1-based physical line of a text file.
     pub line: Option<u32>,
-    /// Box on the page in points, y down.
+    /// Box on the page in points, y down: left, top, right, bottom.
     pub bbox: Option<[f32; 4]>,
     /// The sheet's own number, as written.
     pub number_raw: Option<&'a str>,
-    /// The levels of that number; null when the row has none.
+    /// The levels of the sheet's own number, each counted from 1; null when the row has none.
     pub number_path: Option<&'a [u32]>,
     /// The section it stands under.
     pub section: Option<&'a str>,
@@ -58,17 +61,17 @@ pub struct FlatRow<'a> {
     pub status: Status,
     /// What the answer says after its mark.
     pub text: &'a str,
-    /// Quantities in the answer.
+    /// Quantities in the answer, in their order.
     pub values: &'a [Value],
     /// The canonical item; null when unmapped.
     pub item_id: Option<&'a str>,
-    /// The catalog it is in.
+    /// The catalog the canonical item is in.
     pub catalog: Option<&'a str>,
-    /// 0..1: how sure that is.
+    /// 0..1: how sure the mapping is; when unmapped, how sure it is that no item fits.
     pub confidence: f64,
     /// Whether somebody needs to look.
     pub decision: Decision,
-    /// Why.
+    /// Why it is under review or unmapped.
     pub reasons: &'a [Reason],
     /// The best items, best first.
     pub candidates: &'a [Candidate],

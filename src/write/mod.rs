@@ -24,6 +24,8 @@ mod plan;
 mod report;
 mod run;
 mod run_file;
+#[cfg(test)]
+mod sample;
 mod schema;
 #[cfg(test)]
 pub(crate) mod scratch;
@@ -42,8 +44,11 @@ pub use plan::Plan;
 pub use run::{
     CatalogInfo, Counts, DocumentStatus, Outcome, RUN_SCHEMA, Run, RunStatus, Skip, Tally,
 };
+#[cfg(test)]
+use run_file::Begin;
 pub use run_file::{Imported, RunFile};
 pub use schema::{SchemaName, schema};
+pub use sqlite::{Field, Table, tables};
 pub(crate) use timings::Stopwatch;
 pub use timings::{Slow, Timings};
 

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
@@ -25,6 +27,19 @@ pub fn schema(name: SchemaName) -> Value {
         SchemaName::Rows => of::<FlatRow<'static>>(),
         SchemaName::Run => versioned::<Run>(RUN_SCHEMA),
     }
+}
+
+/// What each column of the flat rows holds: the descriptions of the JSON Schema, on one line each.
+pub(super) fn meanings() -> BTreeMap<String, String> {
+    let schema = schema(SchemaName::Rows);
+    let fields = schema["properties"].as_object().into_iter().flatten();
+    let meaning = |field: &Value| {
+        let words = field["description"].as_str().unwrap_or_default();
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    fields
+        .map(|(name, field)| (name.clone(), meaning(field)))
+        .collect()
 }
 
 /// A schema whose field `schema` has one value.

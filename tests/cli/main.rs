@@ -1,6 +1,7 @@
 //! The real program, as its users call it.
 
 mod bad_input;
+mod compare;
 mod data;
 mod import;
 #[cfg(unix)]
@@ -9,3 +10,4 @@ mod lock;
 mod messages;
 mod scratch;
 mod settings;
+mod tables;

@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args as ArgGroup, Parser, Subcommand, ValueEnum};
 
+mod compare;
 mod import;
 
+pub use compare::{CoverageArgs, DiffArgs};
 pub use import::{ImportArgs, IsolationArgs};
 
 const STYLES: Styles = Styles::styled()
@@ -36,6 +38,8 @@ pub enum Command {
     Import(ImportArgs),
     Inspect(InspectArgs),
     Explain(ExplainArgs),
+    Diff(DiffArgs),
+    Coverage(CoverageArgs),
     Learn(LearnArgs),
     Catalog(CatalogArgs),
     Schema(SchemaArgs),

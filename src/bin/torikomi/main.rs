@@ -3,6 +3,8 @@
 mod args;
 mod catalog;
 mod completions;
+mod coverage;
+mod diff;
 mod explain;
 mod import;
 mod inspect;
@@ -11,6 +13,7 @@ mod output;
 mod progress;
 mod schema;
 mod settings;
+mod sheets;
 mod summary;
 mod terminal;
 mod worker;
@@ -40,6 +43,8 @@ fn main() -> ExitCode {
         Command::Import(args) => import::run(args, &terminal),
         Command::Inspect(args) => inspect::run(args, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),
+        Command::Diff(args) => diff::run(args, &terminal),
+        Command::Coverage(args) => coverage::run(args, &terminal),
         Command::Learn(args) => learn::run(args, &terminal),
         Command::Catalog(args) => catalog::run(args, &terminal),
         Command::Schema(args) => schema::run(args, &terminal),
