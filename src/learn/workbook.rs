@@ -194,35 +194,10 @@ fn chosen(text: &str) -> String {
 fn shown(value: &DataRef<'_>) -> String {
     match value {
         DataRef::Empty => String::new(),
-        DataRef::String(text) => unescaped(text),
-        DataRef::SharedString(text) => unescaped(text),
+        DataRef::String(text) => text.clone(),
+        DataRef::SharedString(text) => (*text).to_owned(),
         value => Data::from(value.clone()).to_string(),
     }
-}
-
-/// Characters written as `_xHHHH_` (ECMA-376, 22.9.2.19).
-fn unescaped(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find("_x") {
-        let (before, escape) = rest.split_at(at);
-        plain.push_str(before);
-        let code = escape.get(2..6);
-        let code = code.filter(|_| escape[6..].starts_with('_'));
-        let code = code.and_then(|hex| u32::from_str_radix(hex, 16).ok());
-        match code.and_then(char::from_u32) {
-            Some(c) => {
-                plain.push(c);
-                rest = &escape[7..];
-            }
-            None => {
-                plain.push_str("_x");
-                rest = &escape[2..];
-            }
-        }
-    }
-    plain.push_str(rest);
-    plain
 }
 
 #[cfg(test)]
@@ -241,21 +216,6 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(chosen(text), id, "{text:?}");
-        }
-    }
-
-    #[test]
-    fn escaped_characters_are_read() {
-        for (text, plain) in [
-            ("a_x000D_b", "a\rb"),
-            ("a_x005F_x0041_.json", "a_x0041_.json"),
-            ("_x12", "_x12"),
-            ("_x漢字", "_x漢字"),
-            ("_xD800_", "_xD800_"),
-            ("_x", "_x"),
-            ("a_b", "a_b"),
-        ] {
-            assert_eq!(unescaped(text), plain, "{text:?}");
         }
     }
 

@@ -197,16 +197,16 @@ fn is_idle(topic: &str) -> bool {
     rest.is_empty()
 }
 
-/// Whether a topic names the item.
+/// Whether a topic names the item: all of its name, or a word of it.
 fn shares(topic: &str, item: &str) -> bool {
     let item: Vec<char> = item.chars().take(PLAIN).collect();
+    let is_named = |piece: &[char]| topic.contains(&piece.iter().collect::<String>());
+    let is_word = |piece: &[char]| {
+        let in_word = |c: &char| c.is_alphanumeric() && !('ぁ'..='ん').contains(c);
+        piece.iter().all(in_word)
+    };
     let mut pieces = item.windows(SHARED);
-    pieces.any(|piece| {
-        let is_word = piece
-            .iter()
-            .all(|c| c.is_alphanumeric() && !('ぁ'..='ん').contains(c));
-        is_word && topic.contains(&piece.iter().collect::<String>())
-    })
+    (item.len() >= SHARED && is_named(&item)) || pieces.any(|p| is_word(p) && is_named(p))
 }
 
 #[cfg(test)]
@@ -247,6 +247,12 @@ mod tests {
                 "毎日3時にフルバックアップを取得しています",
             ),
             ("×", Status::No, "ログの取得", "対応済み"),
+            (
+                "×",
+                Status::No,
+                "ログの取得",
+                "ログの取得に対応しています。",
+            ),
             ("No", Status::No, "Encryption", "Fully supported"),
         ] {
             let said = answer(Some(mark), status, text);
