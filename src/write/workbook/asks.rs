@@ -112,7 +112,7 @@ impl Asks {
         }
         page.sheet.autofilter(2, 0, (row - 1).max(2), 6)?;
         page.sheet.set_freeze_panes(3, 0)?;
-        page.print(2, 1)
+        page.finish(2, 1)
     }
 }
 

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Note, RowNum, Workbook, XlsxError};
 
 use super::items::{Coverage, Covered, Items};
-use super::page::Page;
+use super::page::{MOST_COLUMNS, Page};
 use super::style::Styles;
 use super::{Head, label, place, text};
 use crate::catalog::Catalog;
@@ -13,8 +13,8 @@ use crate::model::{Answer, Decision, Document, Row, Status};
 /// Columns before the documents: ID, category, name.
 const LEADING: u16 = 3;
 
-/// Most documents side by side: a worksheet has 16,384 columns.
-const MOST_ACROSS: usize = 16_000;
+/// Most documents side by side: what a worksheet has columns for.
+const MOST_ACROSS: usize = (MOST_COLUMNS - LEADING) as usize;
 
 /// Most documents whose cells have notes: each note is a drawing that a program keeps in memory.
 const MOST_WITH_NOTES: usize = 30;
@@ -26,8 +26,10 @@ const MOST_ANSWERS: usize = 1_000_000;
 const ACROSS_A_PAGE: usize = 6;
 
 /// All answers to items.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Comparison {
+    /// Most documents on a sheet.
+    pub(super) across: usize,
     documents: Vec<Compared>,
     /// By item, in the order of documents.
     answers: Vec<Vec<Answered>>,
@@ -68,6 +70,16 @@ struct Across<'a> {
 }
 
 impl Comparison {
+    pub(super) fn new() -> Self {
+        Comparison {
+            across: MOST_ACROSS,
+            documents: Vec::new(),
+            answers: Vec::new(),
+            count: 0,
+            left_out: 0,
+        }
+    }
+
     /// Adds a document's answers.
     pub(super) fn add(
         &mut self,
@@ -119,17 +131,17 @@ impl Comparison {
         styles: &Styles,
         language: Language,
     ) -> Result<(), XlsxError> {
-        let sheets = self.documents.len().div_ceil(MOST_ACROSS).max(1);
+        let sheets = self.documents.len().div_ceil(self.across).max(1);
         for n in 0..sheets {
             let sheet = workbook.add_worksheet();
             sheet.set_name(super::numbered_sheet(label::COMPARISON.of(language), n))?;
-            let first = n * MOST_ACROSS;
+            let first = n * self.across;
             let across = Across {
                 catalogs,
                 items,
                 heads,
                 styles,
-                documents: first..self.documents.len().min(first + MOST_ACROSS),
+                documents: first..self.documents.len().min(first + self.across),
                 with_notes: self.documents.len() <= MOST_WITH_NOTES,
             };
             let mut page = Page { sheet, language };
@@ -140,7 +152,7 @@ impl Comparison {
             page.sheet.set_freeze_panes(4, LEADING)?;
             page.sheet.set_repeat_columns(0, LEADING - 1)?;
             let wide = across.documents.len().div_ceil(ACROSS_A_PAGE).max(1);
-            page.print(3, wide as u16)?;
+            page.finish(3, wide as u16)?;
         }
         Ok(())
     }

@@ -29,6 +29,8 @@ mod queue;
 mod result;
 mod rows;
 mod style;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use std::any::Any;
@@ -118,7 +120,7 @@ impl Book {
             rows,
             workbook,
             styles,
-            comparison: Comparison::default(),
+            comparison: Comparison::new(),
             queue: Queue::default(),
             asks: Asks::default(),
             warnings: Warnings::default(),

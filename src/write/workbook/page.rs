@@ -1,14 +1,17 @@
 //! A worksheet being filled, and how it is printed.
 
-use rust_xlsxwriter::{ColNum, Format, RowNum, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{ColNum, Format, IgnoreError, RowNum, Url, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
 use super::text;
 use super::{label, label::Label};
 use crate::config::Language;
 
-/// Rows of a worksheet (ECMA-376 leaves it open; Excel's limit).
+/// Rows of a worksheet (Excel's limit; ECMA-376 leaves it open).
 pub(super) const MOST_ROWS: RowNum = 1_048_576;
+
+/// Columns of a worksheet.
+pub(super) const MOST_COLUMNS: ColNum = 16_384;
 
 /// Height of a line of 10-point text, in points.
 const LINE: f64 = 16.0;
@@ -113,8 +116,12 @@ impl Page<'_> {
             .map(drop)
     }
 
-    /// A4 landscape, `wide` pages wide, titles on every page.
-    pub(super) fn print(&mut self, titles: RowNum, wide: u16) -> Result<(), XlsxError> {
+    /// The last touch: A4 landscape, `wide` pages wide, titles on every page; and no marks at texts
+    /// that are numbers, as many answers are.
+    pub(super) fn finish(&mut self, titles: RowNum, wide: u16) -> Result<(), XlsxError> {
+        let text = IgnoreError::NumberStoredAsText;
+        self.sheet
+            .ignore_error_range(0, 0, MOST_ROWS - 1, MOST_COLUMNS - 1, text)?;
         let footer = format!("&L&A&R{}", label::PAGE_FOOTER.of(self.language));
         self.sheet
             .set_landscape()

@@ -157,7 +157,7 @@ impl Queue {
         let last = TITLES + self.rows.len() as u32;
         page.sheet.autofilter(TITLES, 0, last, ROW)?;
         page.sheet.set_freeze_panes(TITLES + 1, 0)?;
-        page.print(TITLES, 1)
+        page.finish(TITLES, 1)
     }
 
     fn drop_downs(

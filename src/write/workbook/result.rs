@@ -63,7 +63,7 @@ impl Told<'_> {
         let after = self.catalogs(&mut page, after + 1)?;
         let after = self.documents(&mut page, after + 1)?;
         self.warnings(&mut page, after + 1)?;
-        page.print(1, 1)
+        page.finish(1, 1)
     }
 
     /// Two columns of counts. Returns the row after them.

@@ -76,6 +76,8 @@ pub(super) struct Rows {
     columns: Vec<Shows>,
     /// Where the next row goes.
     next: RowNum,
+    /// How many rows a sheet has.
+    pub(super) most: RowNum,
     links: usize,
     language: Language,
 }
@@ -90,6 +92,7 @@ impl Rows {
             sheets: Vec::new(),
             columns: SHOWN.iter().map(|(name, ..)| shows(name)).collect(),
             next: MOST_ROWS,
+            most: MOST_ROWS,
             links: 0,
             language,
         };
@@ -125,7 +128,7 @@ impl Rows {
 
     /// Begins a further worksheet where the last one is full.
     fn make_room(&mut self, workbook: &mut Workbook, styles: &Styles) -> Result<(), XlsxError> {
-        if self.next < MOST_ROWS {
+        if self.next < self.most {
             return Ok(());
         }
         if !self.sheets.is_empty() {
@@ -148,7 +151,7 @@ impl Rows {
         page.sheet
             .set_column_range_format(0, columns - 1, &styles.flat)?;
         page.sheet.set_freeze_panes(1, 2)?;
-        page.print(0, 2)?;
+        page.finish(0, 2)?;
         (self.next, self.links) = (1, 0);
         self.sheets.push(sheet);
         Ok(())
