@@ -113,7 +113,6 @@ fn every_row_is_there_as_a_value_and_none_is_a_formula() {
             ("回答", "text"),
             ("項目ID", "item_id"),
             ("確度", "confidence"),
-            ("文書", "document"),
         ] {
             assert_eq!(cells[title], text(&row[field]), "{field} of {row}");
         }

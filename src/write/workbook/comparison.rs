@@ -2,13 +2,14 @@
 
 use rust_xlsxwriter::{Note, RowNum, Workbook, XlsxError};
 
-use super::items::{Coverage, Covered, Items};
+use super::items::{Coverage, Items};
 use super::page::{MOST_COLUMNS, Page};
+use super::said::{joined, note, shown, summary, weight};
 use super::style::Styles;
-use super::{Head, label, place, text};
+use super::{Head, label, text};
 use crate::catalog::Catalog;
 use crate::config::Language;
-use crate::model::{Answer, Decision, Document, Row, Status};
+use crate::model::{Decision, Document, Status};
 
 /// Columns before the documents: ID, category, name.
 const LEADING: u16 = 3;
@@ -292,7 +293,7 @@ impl Comparison {
             let worst = own.iter().map(|a| a.status).max_by_key(|s| weight(*s));
             let review = own.iter().any(|a| a.review);
             let format = styles.answer(worst.unwrap_or_default(), review);
-            page.text(row, col, &said, &format)?;
+            page.text(row, col, &said, format)?;
             if across.with_notes {
                 let said = joined(own.iter().map(|a| &*a.note), "\n\n");
                 page.sheet
@@ -336,80 +337,4 @@ fn width(documents: usize) -> f64 {
         4..=8 => 36.0,
         _ => 28.0,
     }
-}
-
-/// Which status a cell with several answers is coloured by: the one most worth a look.
-fn weight(status: Status) -> u8 {
-    match status {
-        Status::No => 6,
-        Status::Blank => 5,
-        Status::Partial => 4,
-        Status::Undisclosed => 3,
-        Status::NotApplicable => 2,
-        Status::Stated => 1,
-        Status::Yes => 0,
-    }
-}
-
-/// The answer in a cell: what leads says what it amounts to.
-fn shown(answer: &Answer, decision: Decision, language: Language) -> String {
-    let word = match (answer.status, &answer.mark) {
-        (_, Some(mark)) => mark.as_str(),
-        (Status::Stated, None) => "",
-        (status, None) => label::status(status).of(language),
-    };
-    let review = match decision {
-        Decision::Accepted => "",
-        _ => label::TO_REVIEW.of(language),
-    };
-    joined([review, word, answer.text.as_str()], " ")
-}
-
-/// Where an answer comes from, and how sure it is.
-fn note(document: &Document, row: &Row, language: Language) -> String {
-    let mapping = &row.mapping;
-    let decision = label::decision(mapping.decision).of(language);
-    let confidence = format!("{:.2}", mapping.confidence);
-    let mut lines = vec![
-        label::NOTE_FILE.fill(language, &[("file", &document.source.path)]),
-        label::NOTE_PLACE.fill(language, &[("place", &place::place(row, language))]),
-    ];
-    if let Some(number) = &row.number {
-        lines.push(label::NOTE_NUMBER.fill(language, &[("number", &number.raw)]));
-    }
-    lines.push(label::NOTE_MAPPING.fill(
-        language,
-        &[("decision", decision), ("confidence", &confidence)],
-    ));
-    let reasons = mapping.reasons.iter();
-    lines.extend(reasons.map(|r| label::reason(*r).of(language).to_owned()));
-    lines.join("\n")
-}
-
-/// How many items of the catalogs it is about a document has rows for.
-fn summary(items: &Items, coverage: &Coverage, language: Language) -> String {
-    let about_none = !coverage.about.contains(&true);
-    let (mut all, mut accepted, mut review) = (0, 0, 0);
-    for (item, covered) in items.all.iter().zip(&coverage.items) {
-        if !about_none && !coverage.about[item.catalog] {
-            continue;
-        }
-        all += 1;
-        accepted += usize::from(*covered == Covered::Accepted);
-        review += usize::from(*covered == Covered::Review);
-    }
-    let [all, n, review_text] = [all, accepted, review].map(|n| n.to_string());
-    let mut said = match about_none {
-        true => label::COVERED.fill(language, &[("n", &n)]),
-        false => label::COVERED_OF.fill(language, &[("all", &all), ("n", &n)]),
-    };
-    if review > 0 {
-        said.push_str(&label::COVERED_REVIEW.fill(language, &[("n", &review_text)]));
-    }
-    said
-}
-
-fn joined<'a>(parts: impl IntoIterator<Item = &'a str>, between: &str) -> String {
-    let parts = parts.into_iter().filter(|p| !p.is_empty());
-    parts.collect::<Vec<_>>().join(between)
 }

@@ -103,7 +103,6 @@ labels! {
     STATUS: "回答区分", "Status";
     ANSWER: "回答", "Answer";
     VALUES: "値", "Values";
-    CATALOG: "カタログ", "Catalog";
     CONFIDENCE: "確度", "Confidence";
     DECISION: "判定", "Decision";
     REASONS: "理由", "Reasons";

@@ -120,10 +120,10 @@ impl Told<'_> {
         ];
         for (col, status) in (1..).zip(statuses) {
             let format = self.styles.answer(status, false);
-            page.label(legend, col, label::status(status), &format)?;
+            page.label(legend, col, label::status(status), format)?;
         }
         let review = self.styles.answer(Status::Yes, true);
-        page.label(legend, 8, label::REVIEW, &review)?;
+        page.label(legend, 8, label::REVIEW, review)?;
         page.label(legend, 9, label::NO_ROW, &self.styles.no_row)?;
         Ok(legend + 1)
     }

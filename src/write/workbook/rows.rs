@@ -23,8 +23,8 @@ const ROW_HEIGHT: f64 = 17.0;
 
 /// The columns, in the order in which they are read: who, where, what, the answer, the mapping.
 /// The long and seldom used ones (`raw`, `candidates`, `related`, `other`, `bbox` …) are in
-/// `rows.csv`. The name of the item stands after `item_id`.
-const SHOWN: [(&str, Label, f64); 25] = [
+/// `rows.csv`, and so is what others imply (`document`, `catalog`). The name of the item stands after `item_id`.
+const SHOWN: [(&str, Label, f64); 23] = [
     ("vendor", label::VENDOR, 20.0),
     ("path", label::FILE, 28.0),
     ("row", label::ROW, 6.0),
@@ -47,9 +47,7 @@ const SHOWN: [(&str, Label, f64); 25] = [
     ("decision", label::DECISION, 12.0),
     ("confidence", label::CONFIDENCE, 8.0),
     ("reasons", label::REASONS, 26.0),
-    ("catalog", label::CATALOG, 16.0),
     ("date", label::DATE, 11.0),
-    ("document", label::DOCUMENT, 26.0),
 ];
 
 /// What a cell shows.

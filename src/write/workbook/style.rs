@@ -42,7 +42,20 @@ pub(super) struct Styles {
     pub(super) outside: Format,
     pub(super) link: Format,
     pub(super) bad: Format,
+    /// By status, settled and under review.
+    answers: [[Format; 2]; STATUSES.len()],
 }
+
+/// In the order of their variants.
+const STATUSES: [Status; 7] = [
+    Status::Yes,
+    Status::No,
+    Status::Partial,
+    Status::NotApplicable,
+    Status::Undisclosed,
+    Status::Stated,
+    Status::Blank,
+];
 
 impl Styles {
     pub(super) fn new() -> Self {
@@ -86,6 +99,7 @@ impl Styles {
             link: boxed(&plain)
                 .set_font_color(rgb(LINK))
                 .set_underline(rust_xlsxwriter::FormatUnderline::Single),
+            answers: STATUSES.map(|status| answer(&body, status)),
             bad: body.clone().set_background_color(rgb(colour(Status::No))),
             body,
             plain,
@@ -93,15 +107,15 @@ impl Styles {
     }
 
     /// An answer's cell: coloured by what it amounts to, hatched while under review.
-    pub(super) fn answer(&self, status: Status, review: bool) -> Format {
-        let filled = self.body.clone().set_background_color(rgb(colour(status)));
-        match review {
-            false => filled,
-            true => filled
-                .set_pattern(FormatPattern::LightUp)
-                .set_foreground_color(rgb(HATCH)),
-        }
+    pub(super) fn answer(&self, status: Status, review: bool) -> &Format {
+        &self.answers[status as usize][usize::from(review)]
     }
+}
+
+fn answer(body: &Format, status: Status) -> [Format; 2] {
+    let filled = body.clone().set_background_color(rgb(colour(status)));
+    let hatched = filled.clone().set_pattern(FormatPattern::LightUp);
+    [filled, hatched.set_foreground_color(rgb(HATCH))]
 }
 
 fn plain() -> Format {
@@ -134,4 +148,21 @@ fn colour(status: Status) -> u32 {
 
 fn rgb(colour: u32) -> Color {
     Color::RGB(colour)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_status_has_its_own_colour() {
+        let styles = Styles::new();
+        for status in STATUSES {
+            assert_eq!(STATUSES[status as usize], status);
+            let same = |other: &&Status| colour(**other) == colour(status);
+            assert_eq!(STATUSES.iter().filter(same).count(), 1);
+            let [settled, review] = [false, true].map(|review| styles.answer(status, review));
+            assert_ne!(settled, review);
+        }
+    }
 }

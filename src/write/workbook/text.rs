@@ -57,8 +57,7 @@ pub(super) fn excerpt(text: &str, chars: usize) -> String {
 }
 
 fn harmless(text: &str) -> Cow<'_, str> {
-    let plain = |b: &u8| *b >= b' ' && *b != 0x7f && *b != 0xef || matches!(b, b'\n' | b'\t');
-    if text.as_bytes().iter().all(plain) {
+    if !is_odd(text.as_bytes()) {
         return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len());
@@ -75,6 +74,19 @@ fn harmless(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(safe)
+}
+
+/// Whether a text has control characters, or U+FFFE and U+FFFF. Asked of every cell, so it looks at
+/// all bytes at once rather than stop at the first.
+fn is_odd(text: &[u8]) -> bool {
+    let control = |b: u8| (b < b' ') & (b != b'\n') & (b != b'\t') | (b == 0x7f);
+    let controls = text.iter().fold(false, |odd, b| odd | control(*b));
+    controls
+        || memchr::memmem::find(text, b"\xef\xbf").is_some_and(|_| {
+            let noncharacters = ["\u{fffe}", "\u{ffff}"];
+            let has = |c: &&str| memchr::memmem::find(text, c.as_bytes()).is_some();
+            noncharacters.iter().any(has)
+        })
 }
 
 #[cfg(test)]
