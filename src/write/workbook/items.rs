@@ -10,7 +10,7 @@ use crate::model::{Decision, Document, Row};
 /// Share of a catalog's items that a document has rows for from which on it is about the catalog:
 /// then an item without a row is one that was not answered. Below, the sheet is another one that has
 /// some items in common, and nobody can be asked for the rest.
-const ABOUT: f64 = 0.5;
+const ABOUT: f64 = 0.8;
 
 /// How much of its description tells an item from others of its name, in characters.
 const TELLS_APART: usize = 40;

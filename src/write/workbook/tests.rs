@@ -10,11 +10,17 @@ use crate::error::{Failure, FileError};
 use crate::model::*;
 use crate::write::{Outcome, Plan, Run};
 
+const ITEMS: u32 = 12;
+
 fn catalog() -> Catalog {
     let item = |n: u32| Item {
         id: format!("T-{n}"),
         section: Some(format!("節{}", n.div_ceil(2))),
-        name: Some(["鍵", "灯", "鍵", "扉"][n as usize - 1].to_owned()),
+        name: Some(match n {
+            1 | 3 => "鍵".to_owned(),
+            2 => "灯".to_owned(),
+            n => format!("門{n}"),
+        }),
         description: Some(format!("{n}番目に問うこと")),
         ..Item::default()
     };
@@ -22,7 +28,7 @@ fn catalog() -> Catalog {
         id: "t".to_owned(),
         title: "試験用".to_owned(),
         note: None,
-        items: (1..=4).map(item).collect(),
+        items: (1..=ITEMS).map(item).collect(),
     }
 }
 
@@ -177,11 +183,12 @@ fn what_does_not_fit_on_a_sheet_goes_on_the_next() {
 
 #[test]
 fn a_cell_shows_all_rows_and_what_they_amount_to() {
-    let rows = vec![
+    let mut rows = vec![
         row(1, 1, Yes, Accepted),
         row(2, 1, No, Review),
         row(3, 2, Stated, Accepted),
     ];
+    rows.extend((5..=ITEMS).map(|item| row(item, item, Yes, Accepted)));
     let other = vec![row(1, 4, Yes, Accepted)];
     let documents = [imported(0, rows), imported(1, other)];
     let sheets = sheets("book-cells", &documents, Language::Ja, |_| {});
@@ -192,19 +199,23 @@ fn a_cell_shows_all_rows_and_what_they_amount_to() {
         ["鍵: 1番目に問うこと", "有 答え1\n要確認 無 答え2", ""]
     );
     assert_eq!(item("T-2"), ["灯", "答え3", ""]);
-    // Half of the catalog makes a sheet about it; a quarter does not.
+    // Ten of twelve items make a sheet about the catalog; one does not.
     assert_eq!(item("T-3"), ["鍵: 3番目に問うこと", "行なし", ""]);
-    assert_eq!(item("T-4"), ["扉", "行なし", "有 答え1"]);
-    assert_eq!(cells[2][3..], ["4項目中 2", "1項目"]);
+    assert_eq!(item("T-4"), ["門4", "行なし", "有 答え1"]);
+    assert_eq!(cells[2][3..], ["12項目中 10", "1項目"]);
     let asks = sheet(&sheets, "差し戻し");
     let asked: Vec<&str> = asks[3..].iter().map(|r| r[3].as_str()).collect();
-    assert_eq!(asked, ["T-3 鍵: 3番目に問うこと", "T-4 扉"]);
+    assert_eq!(asked, ["T-3 鍵: 3番目に問うこと", "T-4 門4"]);
     assert!(asks[3..].iter().all(|r| r[0] == "社0"));
 }
 
 #[test]
 fn nobody_is_asked_for_what_may_be_there() {
-    let whole = |more: Row| vec![row(1, 1, Yes, Accepted), row(2, 2, Yes, Accepted), more];
+    let whole = |more: Row| {
+        let items = (1..=ITEMS).filter(|item| ![3, 4].contains(item));
+        let rows = items.map(|item| row(item, item, Yes, Accepted));
+        rows.chain([more]).collect()
+    };
     let truncated = Warning {
         code: WarningCode::Truncated,
         message: String::new(),
@@ -221,7 +232,7 @@ fn nobody_is_asked_for_what_may_be_there() {
     let sheets = sheets("book-perhaps", &documents, Language::En, |_| {});
     let asks = sheet(&sheets, "Ask back");
     let asked: Vec<[&str; 2]> = asks[3..].iter().map(|r| [&*r[0], &*r[3]]).collect();
-    assert_eq!(asked, [["社0", "T-4 扉"], ["社1", "T-4 扉"]]);
+    assert_eq!(asked, [["社0", "T-4 門4"], ["社1", "T-4 門4"]]);
 }
 
 #[test]
@@ -251,8 +262,9 @@ fn the_queue_begins_with_what_settles_most() {
     let choices = sheet(&sheets, "選択肢");
     let column = |col: usize| -> Vec<&str> { choices.iter().map(|r| r[col].as_str()).collect() };
     let [one, three] = ["T-1 鍵: 1番目に問うこと", "T-3 鍵: 3番目に問うこと"];
-    assert_eq!(column(0), ["なし", one, "T-2 灯", three, "T-4 扉"]);
-    assert_eq!(column(1), ["T-2 灯", "なし", one, three, "T-4 扉"]);
+    assert_eq!(column(0)[..5], ["なし", one, "T-2 灯", three, "T-4 門4"]);
+    assert_eq!(column(1)[..5], ["T-2 灯", "なし", one, three, "T-4 門4"]);
+    assert_eq!((column(0).len(), column(1)[12]), (13, "T-12 門12"));
 }
 
 #[test]
