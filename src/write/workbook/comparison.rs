@@ -1,6 +1,6 @@
 //! Items down, documents across.
 
-use rust_xlsxwriter::{Note, RowNum, Workbook, XlsxError};
+use rust_xlsxwriter::{Note, RowNum, Worksheet, XlsxError};
 
 use super::items::{Coverage, Items};
 use super::page::{MOST_COLUMNS, Page};
@@ -122,20 +122,22 @@ impl Comparison {
         });
     }
 
-    /// Adds the sheets to the workbook.
+    /// How many sheets it fills.
+    pub(super) fn sheets(&self) -> usize {
+        self.documents.len().div_ceil(self.across).max(1)
+    }
+
+    /// Fills its sheets.
     pub(super) fn write(
         &self,
-        workbook: &mut Workbook,
+        sheets: &mut [Worksheet],
         catalogs: &[Catalog],
         items: &Items,
         heads: &[Head],
         styles: &Styles,
         language: Language,
     ) -> Result<(), XlsxError> {
-        let sheets = self.documents.len().div_ceil(self.across).max(1);
-        for n in 0..sheets {
-            let sheet = workbook.add_worksheet();
-            sheet.set_name(super::numbered_sheet(label::COMPARISON.of(language), n))?;
+        for (n, sheet) in sheets.iter_mut().enumerate() {
             let first = n * self.across;
             let across = Across {
                 catalogs,
@@ -146,7 +148,7 @@ impl Comparison {
                 with_notes: self.documents.len() <= MOST_WITH_NOTES,
             };
             let mut page = Page { sheet, language };
-            self.head(&mut page, &across, sheets)?;
+            self.head(&mut page, &across, self.sheets())?;
             let last = self.body(&mut page, &across)?;
             let columns = LEADING + across.documents.len() as u16;
             page.sheet.autofilter(3, 0, last.max(3), columns - 1)?;

@@ -40,6 +40,7 @@ use std::io::{self, BufWriter, ErrorKind};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
@@ -170,20 +171,17 @@ impl Book {
             ..
         } = self;
         let language = plan.language;
-        let book = &mut workbook;
-        comparison.write(book, &plan.catalogs, &items, &heads, &styles, language)?;
+        let compared = comparison.sheets();
+        for n in 0..compared {
+            let name = numbered_sheet(label::COMPARISON.of(language), n);
+            workbook.add_worksheet().set_name(name)?;
+        }
         for sheet in rows.finish()? {
             workbook.push_worksheet(sheet);
         }
-        let mut choices = Choices::new(&items, language);
-        let sheet = workbook.add_worksheet();
-        sheet.set_name(label::QUEUE.of(language))?;
-        queue.write(sheet, &heads, &items, &mut choices, &styles, language)?;
-        let sheet = workbook.add_worksheet();
-        sheet.set_name(label::ASKS.of(language))?;
-        asks.write(sheet, &heads, &styles, language)?;
-        let sheet = workbook.add_worksheet();
-        sheet.set_name(label::RESULT.of(language))?;
+        for name in [label::QUEUE, label::ASKS, label::RESULT, label::CHOICES] {
+            workbook.add_worksheet().set_name(name.of(language))?;
+        }
         let told = Told {
             run,
             heads: &heads,
@@ -191,10 +189,21 @@ impl Book {
             styles: &styles,
             language,
         };
-        told.write(sheet)?;
-        let sheet = workbook.add_worksheet();
-        sheet.set_name(label::CHOICES.of(language))?;
-        choices.write(sheet)?;
+        let (sheets, others) = workbook.worksheets_mut().split_at_mut(compared);
+        thread::scope(|scope| {
+            // Nothing else is left to do: the large sheet is filled beside the others.
+            let large = thread::Builder::new().spawn_scoped(scope, || {
+                comparison.write(sheets, &plan.catalogs, &items, &heads, &styles, language)
+            })?;
+            if let [.., queued, asked, result, listed] = others {
+                let mut choices = Choices::new(&items, language);
+                queue.write(queued, &heads, &items, &mut choices, &styles, language)?;
+                asks.write(asked, &heads, &styles, language)?;
+                told.write(result)?;
+                choices.write(listed)?;
+            }
+            large.join().unwrap_or_else(|panic| resume_unwind(panic))
+        })?;
         let mut file = BufWriter::new(File::create(&path)?);
         workbook.save_to_writer(&mut file)?;
         file.into_inner().map_err(io::IntoInnerError::into_error)?;
