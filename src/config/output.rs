@@ -56,8 +56,8 @@ impl Output {
         Output::Sqlite,
     ];
 
-    /// Those written when nothing else is said: for programs and for spreadsheets.
-    pub const DEFAULT: [Output; 2] = [Output::Jsonl, Output::Csv];
+    /// Those written when nothing else is said: for programs, for spreadsheets, for people.
+    pub const DEFAULT: [Output; 4] = [Output::Jsonl, Output::Csv, Output::Xlsx, Output::Html];
 
     /// The name used on the command line and in `torikomi.toml`.
     pub fn name(self) -> &'static str {

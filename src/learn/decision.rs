@@ -1,17 +1,37 @@
 use csv::StringRecord;
 use serde_json::{Map, Value};
 
+use super::workbook;
 use crate::catalog::spreadsheet;
 use crate::model::{DataError, Decision};
 
 /// What the reviewer writes for a row that is in no catalog.
-const NONE: &str = "none";
+const NONE: [&str; 2] = ["none", "なし"];
+
+/// Where a decision stands in its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum At {
+    /// A line, from 1 on.
+    Line(usize),
+    /// A worksheet's cell: `要確認!M5`.
+    Cell(String),
+}
+
+impl At {
+    /// A fault there.
+    pub(super) fn fault(&self, file: &str, message: impl Into<String>) -> DataError {
+        match self {
+            At::Line(line) => DataError::at(file, *line, message),
+            At::Cell(cell) => DataError::new(&format!("{file}: {cell}"), message),
+        }
+    }
+}
 
 /// A reviewed row, as given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decided {
-    /// Its line in the file of decisions.
-    pub line: usize,
+    /// Where it stands in the file of decisions.
+    pub at: At,
     /// The document: its file in the out folder, or the input it was read from.
     pub document: String,
     /// The row of that document.
@@ -26,7 +46,8 @@ pub struct Decided {
     pub decision: Option<String>,
 }
 
-/// A file of reviewed rows: JSON lines, or CSV with a header.
+/// A file of reviewed rows: JSON lines, CSV with a header, or a workbook (XLSX) in which some sheets
+/// have such a header.
 ///
 /// The columns (or fields) `document`, `row` and `item_id` are needed; `remark` and `date` are kept;
 /// others are passed over, so that an edited `rows.csv` will do.
@@ -42,23 +63,23 @@ impl Decisions {
     /// Reads a file: UTF-8, UTF-16 with a byte order mark, or CP932 (what Excel saves in Japan).
     ///
     /// # Errors
-    /// Every line that is no decision, with its number.
+    /// Every line or cell that is no decision, with its place.
     pub fn read(file: &str, bytes: &[u8]) -> Result<Self, Vec<DataError>> {
-        let text = spreadsheet::text(file, bytes).map_err(|e| vec![e])?;
-        // The reader of CSV counts lines by LF.
-        let text = text.replace("\r\n", "\n");
         let mut decisions = Decisions::default();
         let mut faults = Vec::new();
-        let entries = match text.trim_start().starts_with(['{', '[']) {
-            true => json_lines(&text),
-            false => records(&text).map_err(|m| vec![DataError::at(file, 1, m)])?,
-        };
-        for (line, entry) in entries {
-            match entry.and_then(|e| e.decided(line)) {
-                Ok(Some(decided)) => decisions.rows.push(decided),
-                Ok(None) => decisions.open += 1,
-                Err(message) => faults.push(DataError::at(file, line, message)),
-            }
+        for (at, entry) in entries(file, bytes)? {
+            let fault = match entry.and_then(|e| e.decided(at.clone())) {
+                Ok(Some(decided)) => {
+                    decisions.rows.push(decided);
+                    continue;
+                }
+                Ok(None) => {
+                    decisions.open += 1;
+                    continue;
+                }
+                Err(message) => at.fault(file, message),
+            };
+            faults.push(fault);
         }
         if !faults.is_empty() {
             return Err(faults);
@@ -67,20 +88,33 @@ impl Decisions {
     }
 }
 
+fn entries(file: &str, bytes: &[u8]) -> Result<Entries, Vec<DataError>> {
+    if workbook::is_one(bytes) {
+        return workbook::entries(bytes).map_err(|m| vec![DataError::new(file, m)]);
+    }
+    let text = spreadsheet::text(file, bytes).map_err(|e| vec![e])?;
+    // The reader of CSV counts lines by LF.
+    let text = text.replace("\r\n", "\n");
+    match text.trim_start().starts_with(['{', '[']) {
+        true => Ok(json_lines(&text)),
+        false => records(&text).map_err(|m| vec![DataError::at(file, 1, m)]),
+    }
+}
+
 /// The fields of one decision, as text.
 #[derive(Debug, Default)]
-struct Entry {
-    document: String,
-    row: String,
-    item_id: String,
-    remark: String,
-    date: String,
-    decision: String,
+pub(super) struct Entry {
+    pub(super) document: String,
+    pub(super) row: String,
+    pub(super) item_id: String,
+    pub(super) remark: String,
+    pub(super) date: String,
+    pub(super) decision: String,
 }
 
 impl Entry {
     /// What was decided; none when nothing was.
-    fn decided(self, line: usize) -> Result<Option<Decided>, String> {
+    fn decided(self, at: At) -> Result<Option<Decided>, String> {
         let some = |text: &str| Some(text.trim().to_owned()).filter(|t| !t.is_empty());
         let Some(item) = some(&self.item_id) else {
             return Ok(None);
@@ -94,10 +128,10 @@ impl Entry {
         })?;
         let date = some(&self.date).filter(|d| is_date(d));
         Ok(Some(Decided {
-            line,
+            at,
             document,
             row,
-            item_id: (!item.eq_ignore_ascii_case(NONE)).then_some(item),
+            item_id: (!NONE.iter().any(|n| item.eq_ignore_ascii_case(n))).then_some(item),
             remark: some(&self.remark),
             date,
             decision: some(&self.decision),
@@ -122,12 +156,12 @@ fn is_date(text: &str) -> bool {
     text.len() == 10 && text.chars().enumerate().all(digit_or_dash)
 }
 
-type Entries = Vec<(usize, Result<Entry, String>)>;
+pub(super) type Entries = Vec<(At, Result<Entry, String>)>;
 
 fn json_lines(text: &str) -> Entries {
     let lines = (1..).zip(text.lines());
     let lines = lines.filter(|(_, l)| !l.trim().is_empty());
-    lines.map(|(n, l)| (n, object(l))).collect()
+    lines.map(|(n, l)| (At::Line(n), object(l))).collect()
 }
 
 fn object(line: &str) -> Result<Entry, String> {
@@ -189,11 +223,11 @@ fn records(text: &str) -> Result<Entries, String> {
         match record {
             Ok(record) => {
                 let line = record.position().map_or(0, |p| p.line() as usize);
-                entries.push((line, Ok(entry(&record))));
+                entries.push((At::Line(line), Ok(entry(&record))));
             }
             Err(e) => {
                 let line = e.position().map_or(0, |p| p.line() as usize);
-                entries.push((line, Err(e.to_string())));
+                entries.push((At::Line(line), Err(e.to_string())));
             }
         }
     }

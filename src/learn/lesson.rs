@@ -4,7 +4,6 @@ use super::decision::{Decided, Decisions};
 use super::documents::{Document, Documents};
 use super::line::Line;
 use crate::error::RunError;
-use crate::model::DataError;
 use crate::notation::fold;
 
 /// What came of a file of decisions.
@@ -45,7 +44,7 @@ pub fn learn(
         match line(decided, documents, &is_item, date) {
             Ok(Some(line)) => learned.push(line),
             Ok(None) => lesson.open += 1,
-            Err(message) => faults.push(DataError::at(file, decided.line, message)),
+            Err(message) => faults.push(decided.at.fault(file, message)),
         }
     }
     if !faults.is_empty() {

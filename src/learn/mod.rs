@@ -18,9 +18,10 @@ mod lesson;
 mod line;
 mod near;
 mod today;
+mod workbook;
 
 pub use contradiction::{Contradiction, contradictions};
-pub use decision::{Decided, Decisions};
+pub use decision::{At, Decided, Decisions};
 pub use documents::{Documents, WrittenRow};
 pub use file::{FILE_NAME, LearnedFile};
 pub use index::{Learned, Verdict};

@@ -148,7 +148,7 @@ fn near_wording_that_means_two_things_says_nothing() {
 #[test]
 fn decisions_are_read_in_every_form_they_arrive_in() {
     let wanted = Decided {
-        line: 2,
+        at: At::Line(2),
         document: "回答.csv.json".into(),
         row: 3,
         item_id: Some("A-1".into()),

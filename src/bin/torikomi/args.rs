@@ -104,9 +104,9 @@ pub struct ExplainArgs {
 
 /// Keep what reviewers decided, for the next sheet with the same words
 ///
-/// DECISIONS is CSV with the columns document, row, item_id (an item's ID, or `none`) and perhaps
-/// remark and date, or JSON lines with these fields; an edited rows.csv will do. Documents are
-/// found in the out folder of the import. The exact wording is accepted next time, with the reason
+/// DECISIONS is a torikomi.xlsx whose review sheet was filled in, or CSV with the columns document,
+/// row, item_id (an item's ID, or `none`) and perhaps remark and date, or JSON lines with these
+/// fields; an edited rows.csv will do. Documents are found in the out folder of the import. The exact wording is accepted next time, with the reason
 /// `learned`; wording like it has the item among its candidates.
 ///
 /// What is learned is kept in learned.jsonl: in the folder given with --mappings, else in the
@@ -114,6 +114,7 @@ pub struct ExplainArgs {
 #[derive(Debug, ArgGroup)]
 #[command(after_help = "\
 Examples:
+  torikomi learn out/torikomi.xlsx             filled in; documents in the same folder
   torikomi learn reviewed.csv                  documents in ./out
   torikomi learn reviewed.csv --out imported
   torikomi learn --list                        number, ID, item, words, where and when decided
@@ -131,7 +132,8 @@ pub struct LearnArgs {
         conflicts_with_all = ["list", "forget"]
     )]
     pub decisions: Option<PathBuf>,
-    /// Out folder of the import that was reviewed [default: out]
+    /// Out folder of the import that was reviewed [default: the folder of DECISIONS where it is one,
+    /// else out]
     #[arg(short, long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// List what was learned: tab-separated lines

@@ -21,6 +21,10 @@ use crate::terminal::{Look, Terminal, harmless};
 /// Where imports write when nothing else is said.
 const OUT: &str = "out";
 
+/// What an out folder holds.
+const DOCUMENTS: &str = "documents";
+const RUN: &str = "run.json";
+
 /// Standard input as a file name.
 const DASH: &str = "-";
 
@@ -44,7 +48,10 @@ pub fn run(args: LearnArgs, terminal: &Terminal) -> Result<ExitCode, RunError> {
     };
     let name = given.display().to_string();
     let decisions = Decisions::read(&name, &bytes(&given)?).map_err(RunError::Data)?;
-    let out = args.out.or(config.output.folder);
+    let out = args
+        .out
+        .or_else(|| reviewed(&given))
+        .or(config.output.folder);
     let mut documents = Documents::open(&out.unwrap_or_else(|| PathBuf::from(OUT)))?;
     let is_item = |id: &str| catalogs.catalog_of(id).is_some();
     let (lesson, contradictions) = file.change(|lines| {
@@ -53,6 +60,17 @@ pub fn run(args: LearnArgs, terminal: &Terminal) -> Result<ExitCode, RunError> {
     })?;
     told(&lesson, &file, terminal);
     Ok(disputed(&contradictions, terminal))
+}
+
+/// The out folder that a file of decisions stands in, as the workbook of an import does.
+fn reviewed(decisions: &Path) -> Option<PathBuf> {
+    let folder = decisions.parent()?;
+    let folder = match folder.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => folder,
+    };
+    let is_out = folder.join(DOCUMENTS).is_dir() && folder.join(RUN).is_file();
+    is_out.then(|| folder.to_owned())
 }
 
 /// All catalogs there are, whichever are chosen.

@@ -45,7 +45,7 @@ pub struct ImportArgs {
     pub jobs: Option<NonZeroUsize>,
     #[command(flatten)]
     pub isolation: IsolationArgs,
-    /// What to write beside documents and run.json [default: jsonl,csv]
+    /// What to write beside documents and run.json [default: jsonl,csv,xlsx,html]
     #[arg(short, long, value_name = "LIST", value_delimiter = ',')]
     pub write: Vec<Write>,
     /// Do not write torikomi.xlsx
