@@ -8,8 +8,8 @@ use super::SettingsArgs;
 
 /// Import sheets: documents, rows and an account of the run
 ///
-/// Reads every sheet (text, CSV, TSV, Excel, OpenDocument; told by content, not by name) and
-/// writes to the out folder:
+/// Reads every sheet (text, CSV, TSV, Excel, OpenDocument, Word, PDF; told by content, not by name)
+/// and writes to the out folder:
 ///
 ///   documents/<file name>.json  one per document
 ///   rows.jsonl, rows.csv        every row of the run
