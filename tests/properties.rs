@@ -75,8 +75,14 @@ fn words_of(row: &Row) -> String {
     let answer = [row.answer.text.as_str()];
     let other = row.other.iter().map(|o| o.text.as_str());
     let raw = row.raw.values().map(String::as_str);
+    // A number may have been cut off the words it leads.
+    let led = [&row.item, &row.description].into_iter().flatten();
+    let led: Vec<String> = led
+        .flat_map(|words| row.number.iter().map(move |n| format!("{} {words}", n.raw)))
+        .collect();
+    let led = led.iter().map(String::as_str);
     let all = number.chain(fields).chain(answer).chain(other).chain(raw);
-    all.collect::<Vec<_>>().join("\n")
+    all.chain(led).collect::<Vec<_>>().join("\n")
 }
 
 /// The words of a text, folded.

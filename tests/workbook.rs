@@ -90,6 +90,8 @@ fn text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
+        // A workbook has one kind of number: 1.0 is 1.
+        Value::Number(n) => n.as_f64().map(|n| n.to_string()).unwrap_or_default(),
         other => other.to_string(),
     }
 }

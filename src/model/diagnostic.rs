@@ -71,7 +71,7 @@ pub struct Outside {
     /// Worksheet cells.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cells: Option<String>,
-    /// 1-based physical line of a text file.
+    /// 1-based physical line of a text file, or paragraph outside tables of a Word document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
 }

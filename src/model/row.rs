@@ -151,7 +151,7 @@ pub struct Provenance {
     pub table: u32,
     /// Worksheet cells, e.g. `A6:F6`.
     pub cells: Option<String>,
-    /// 1-based physical line of a text file.
+    /// 1-based physical line of a text file, or paragraph outside tables of a Word document.
     pub line: Option<u32>,
     /// Box on the page in points, y down.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -33,7 +33,7 @@ pub struct Line {
     pub page: Option<u32>,
     /// Worksheet name.
     pub sheet: Option<Arc<str>>,
-    /// 1-based physical line of a text file.
+    /// 1-based physical line of a text file, or paragraph outside tables of a Word document.
     pub line: Option<u32>,
 }
 

@@ -37,7 +37,7 @@ pub struct FlatRow<'a> {
     pub sheet: Option<&'a str>,
     /// Worksheet cells, e.g. `A6:F6`.
     pub cells: Option<&'a str>,
-    /// 1-based physical line of a text file.
+    /// 1-based physical line of a text file, or paragraph outside tables of a Word document.
     pub line: Option<u32>,
     /// Box on the page in points, y down: left, top, right, bottom.
     pub bbox: Option<[f32; 4]>,

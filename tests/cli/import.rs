@@ -18,9 +18,11 @@ fn an_import_writes_its_files_and_says_nothing_on_standard_output() {
     let expected = [
         "documents/a.txt.json",
         "documents/b.txt.json",
+        "report.html",
         "rows.csv",
         "rows.jsonl",
         "run.json",
+        "torikomi.xlsx",
     ];
     assert_eq!(s.files("out"), expected);
     let run = s.json("out/run.json");
@@ -162,12 +164,12 @@ fn one_thread_equals_many_byte_for_byte() {
         assert_eq!(done.code, 1, "{}", done.stderr);
     }
     let files = s.files("out-1");
-    assert_eq!(files.len(), 60 + 3);
+    assert_eq!(files.len(), 60 + 5);
     for other in ["out-2", "out-4"] {
         assert_eq!(s.files(other), files);
         for name in &files {
             let (one, many) = (format!("out-1/{name}"), format!("{other}/{name}"));
-            assert!(s.read(&one) == s.read(&many), "{many} differs");
+            assert!(s.bytes(&one) == s.bytes(&many), "{many} differs");
         }
     }
     assert_eq!(s.run(&["import", "in", "--out", "timed"]).code, 1);
@@ -192,7 +194,14 @@ fn what_a_run_wrote_is_not_imported_by_the_next() {
             let run = s.json(&format!("{out}/run.json"));
             assert_eq!(run["counts"]["imported"], 1, "{out}, {round}");
         }
-        for own in ["out", "documents", "rows.csv", "rows.jsonl", "run.json"] {
+        let files = [
+            "rows.csv",
+            "rows.jsonl",
+            "report.html",
+            "torikomi.xlsx",
+            "run.json",
+        ];
+        for own in ["out", "documents"].into_iter().chain(files) {
             let path = s.path("in").join(own);
             let _ = fs::remove_file(&path).or_else(|_| fs::remove_dir_all(&path));
         }
@@ -210,9 +219,11 @@ fn the_out_folder_is_about_the_last_run() {
     let expected = [
         "documents/b.txt.json",
         "documents/theirs.json",
+        "report.html",
         "rows.csv",
         "rows.jsonl",
         "run.json",
+        "torikomi.xlsx",
     ];
     assert_eq!(s.files("out"), expected);
 }

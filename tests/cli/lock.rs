@@ -9,7 +9,14 @@ use torikomi::write::FolderLock;
 use crate::scratch::{Done, SHEET, Scratch};
 
 /// What a run leaves there.
-const WRITTEN: [&str; 4] = ["documents/a.txt.json", "rows.csv", "rows.jsonl", "run.json"];
+const WRITTEN: [&str; 6] = [
+    "documents/a.txt.json",
+    "report.html",
+    "rows.csv",
+    "rows.jsonl",
+    "run.json",
+    "torikomi.xlsx",
+];
 
 #[test]
 fn the_second_import_says_who_is_writing() {

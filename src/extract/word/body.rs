@@ -59,6 +59,8 @@ struct Run {
 
 struct Reading<'a> {
     body: Body,
+    /// Paragraphs outside tables so far.
+    lines: u32,
     config: &'a ExtractConfig,
     budget: &'a mut Budget,
     counters: Counters<'a>,
@@ -86,6 +88,7 @@ impl Body {
     ) -> Result<Body, FileError> {
         let mut reading = Reading {
             body: Body::default(),
+            lines: 0,
             config,
             budget,
             counters: Counters::new(numbering),
@@ -304,13 +307,16 @@ impl Reading<'_> {
         }
         if let Some(cell) = self.tables.last_mut().and_then(|t| t.cell.as_mut()) {
             cell.paragraphs.push(text);
-        } else if !text.trim().is_empty() {
+            return Ok(());
+        }
+        self.lines = self.lines.saturating_add(1);
+        if !text.trim().is_empty() {
             self.budget.take("the text", text.len())?;
             self.body.blocks.push(Block::Line(Line {
                 text,
                 page: None,
                 sheet: None,
-                line: None,
+                line: Some(self.lines),
             }));
         }
         Ok(())

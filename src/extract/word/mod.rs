@@ -1,8 +1,8 @@
 //! Word documents (DOCX): paragraphs as lines, tables as grids.
 //!
 //! What a reader of the document sees is read: deleted and hidden text is left out, list numbers are
-//! counted, ticked boxes are ticks. Cells are named as Word's own formulas name them: `B3` is the
-//! third row's second cell.
+//! counted, ticked boxes are ticks. Lines are counted by paragraph; cells are named as Word's own
+//! formulas name them: `B3` is the third row's second cell.
 
 mod body;
 mod numbering;
@@ -80,8 +80,11 @@ fn add_once(blocks: &mut Vec<Block>, more: Vec<Block>) {
         Block::Table(_) => None,
     };
     let mut there: HashSet<String> = blocks.iter().filter_map(line).collect();
-    for block in more {
+    for mut block in more {
         if line(&block).is_none_or(|text| there.insert(text)) {
+            if let Block::Line(line) = &mut block {
+                line.line = None; // It counts in a part of its own.
+            }
             blocks.push(block);
         }
     }

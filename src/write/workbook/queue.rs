@@ -18,6 +18,7 @@ use super::style::Styles;
 use super::{Head, label, place};
 use crate::config::Language;
 use crate::model::{Candidate, Decision, Document, Reason, Row};
+use crate::notation::fold;
 
 /// Most rows that are listed: those of later documents are counted.
 const MOST: usize = 50_000;
@@ -85,7 +86,9 @@ impl Queue {
             let Some(class) = class(row) else {
                 continue;
             };
-            let wording = (row.compare.item.clone(), row.compare.description.clone());
+            // Not `row.compare`: a document that was read back from its file has none.
+            let folded = |field: &Option<String>| fold(field.as_deref().unwrap_or_default());
+            let wording = (folded(&row.item), folded(&row.description));
             let next = self.counts.len() as u32;
             if self.rows.len() >= MOST {
                 self.left_out += 1;
