@@ -80,9 +80,9 @@ fn words_of(row: &Row) -> String {
     let led: Vec<String> = led
         .flat_map(|words| row.number.iter().map(move |n| format!("{} {words}", n.raw)))
         .collect();
-    let led = led.iter().map(String::as_str);
     let all = number.chain(fields).chain(answer).chain(other).chain(raw);
-    all.chain(led).collect::<Vec<_>>().join("\n")
+    let all = all.chain(led.iter().map(String::as_str));
+    all.collect::<Vec<_>>().join("\n")
 }
 
 /// The words of a text, folded.
