@@ -123,3 +123,29 @@ fn coverage_counts_what_a_sheet_is_about() {
     let from_folder = s.run(&["coverage", "out"]).stdout;
     assert_eq!(from_folder, s.run(&["coverage", "in/a.txt"]).stdout);
 }
+
+#[test]
+fn the_changes_are_a_workbook_too() {
+    use calamine::{Data, Reader, Xlsx, open_workbook};
+    let s = Scratch::new("diff-workbook");
+    s.put("old.txt", SHEET).put("new.txt", other_edition());
+    let args = ["diff", "old.txt", "new.txt", "--json", "--xlsx"];
+    let done = s.run(&[&args[..], &["a.xlsx"]].concat());
+    assert_eq!(done.code, 1, "{}", done.stderr);
+    let diff: serde_json::Value = serde_json::from_str(&done.stdout).unwrap();
+    let changes = diff["documents"][0]["changes"].as_array().unwrap().len();
+    let mut book: Xlsx<_> = open_workbook(s.path("a.xlsx")).unwrap();
+    let sheet = book.worksheet_range("変更").unwrap();
+    assert_eq!(sheet.height(), 1 + changes);
+    let new = |row: usize| sheet.get((row, 8)).map(Data::to_string);
+    let said = &diff["documents"][0]["changes"][0]["new"];
+    assert!(new(1).unwrap().contains(said["text"].as_str().unwrap()));
+    assert_eq!(s.run(&[&args[..], &["b.xlsx"]].concat()).code, 1);
+    assert!(
+        s.bytes("a.xlsx") == s.bytes("b.xlsx"),
+        "the same changes, the same bytes"
+    );
+    let done = s.run(&[&args[..], &["none/a.xlsx"]].concat());
+    assert_eq!(done.code, 2);
+    assert!(done.stderr.contains("none/a.xlsx"), "{}", done.stderr);
+}

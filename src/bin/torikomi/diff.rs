@@ -14,6 +14,7 @@ use crate::settings::settings;
 use crate::sheets::{Opened, Sheets};
 use crate::terminal::{Terminal, harmless};
 
+mod sheet;
 mod words;
 
 use words::{decision_word, status_word, turn_word};
@@ -35,6 +36,9 @@ pub fn run(args: DiffArgs, terminal: &Terminal) -> Result<ExitCode, RunError> {
         found.gone.clear();
         found.added.clear();
         found.equal = found.documents.iter().all(|d| d.changes.is_empty());
+    }
+    if let Some(path) = &args.xlsx {
+        sheet::write(&found, path)?;
     }
     let text = match args.json {
         true => serde_json::to_string_pretty(&found).unwrap_or_default() + "\n",

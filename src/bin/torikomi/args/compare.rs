@@ -20,6 +20,7 @@ use super::SettingsArgs;
 Examples:
   torikomi diff 2025/kujira.xlsx 2026/kujira.xlsx     two editions of a sheet
   torikomi diff out/2025 out/2026                     two imports
+  torikomi diff out/2025 out/2026 --xlsx changes.xlsx  the same as a workbook
   torikomi diff out/2025 new.xlsx                     a new edition of one of them
   torikomi diff old.csv new.csv --json | jq '.documents[].changes[] | select(.verdict == \"worse\")'
 
@@ -35,6 +36,9 @@ pub struct DiffArgs {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+    /// Also write the changes to a workbook
+    #[arg(long, value_name = "FILE")]
+    pub xlsx: Option<PathBuf>,
     #[command(flatten)]
     pub settings: SettingsArgs,
 }
