@@ -52,9 +52,13 @@ pub fn wrap_margin<'a>(cells: impl Iterator<Item = &'a [TextLine]>) -> Option<f3
     (at_margin >= 3 && at_margin * 5 >= ends.len() * 3).then_some(right)
 }
 
-/// One text from lines that follow each other.
+/// One text from lines that follow each other; nothing where most of it cannot be read, so that no
+/// one takes it for an answer. The page's warning tells of it.
 pub fn join(lines: &[TextLine], measure: Measure) -> String {
     let mut text = String::new();
+    if is_unreadable(lines) {
+        return text;
+    }
     if is_stacked(lines) {
         text.extend(lines.iter().map(|l| l.text.as_str()));
         return text;
@@ -73,6 +77,12 @@ pub fn join(lines: &[TextLine], measure: Measure) -> String {
         before = Some(line);
     }
     text
+}
+
+fn is_unreadable(lines: &[TextLine]) -> bool {
+    let chars = || lines.iter().flat_map(|l| &l.chars);
+    let unknown = chars().filter(|c| c.c == '\u{FFFD}').count();
+    unknown > 0 && unknown * 2 >= chars().filter(|c| !c.c.is_whitespace()).count()
 }
 
 /// Characters set one below the other, one to a line.
