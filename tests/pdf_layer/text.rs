@@ -347,3 +347,77 @@ fn pages_of_a_large_document_come_in_order_whatever_the_threads() {
         assert_eq!(boxes(a), boxes(b));
     }
 }
+
+#[test]
+fn discs_before_the_lines_of_a_cell_are_list_marks() {
+    // A disc, or a larger circle, in four curves.
+    let circle = |x: f32, y: f32, r: f32, paint: &str| {
+        let k = r * 0.5523;
+        let (left, right, low, high) = (x - r, x + r, y - r, y + r);
+        format!(
+            "{right} {y} m {right} {} {} {high} {x} {high} c {} {high} {left} {} {left} {y} c {left} {} \
+             {} {low} {x} {low} c {} {low} {right} {} {right} {y} c {paint} ",
+            y + k,
+            x + k,
+            x - k,
+            y + k,
+            y - k,
+            x - k,
+            x + k,
+            y - k
+        )
+    };
+    let words = "BT /F1 10 Tf 70 700 Td (First one) Tj 0 -14 Td (Second) Tj ET ";
+    let lines: String = [(50, 650, 50, 714), (60, 650, 60, 651), (200, 650, 200, 714)]
+        .map(|(a, b, c, d)| format!("{a} {b} m {c} {d} l S "))
+        .concat();
+    let frame = "50 650 m 200 650 l S 50 714 m 200 714 l S ";
+    let discs =
+        |r: f32, x: f32, paint: &str| circle(x, 703.5, r, paint) + &circle(x, 689.5, r, paint);
+    let marked = "・First one\n・Second";
+    let plain = "First one\nSecond";
+    for (what, shapes, text) in [
+        ("discs", discs(1.7, 62.0, "f"), marked),
+        ("nothing", String::new(), plain),
+        ("rings", discs(1.7, 62.0, "h S"), plain),
+        (
+            "white",
+            format!("1 g {} 0 g ", discs(1.7, 62.0, "f")),
+            plain,
+        ),
+        ("too large", discs(4.0, 62.0, "f"), plain),
+        ("too far", discs(1.7, 44.0, "f"), plain),
+        (
+            "dots in rings",
+            discs(1.7, 62.0, "f") + &discs(4.0, 62.0, "h S"),
+            plain,
+        ),
+        (
+            "dots in a row",
+            discs(1.7, 62.0, "f") + &discs(1.7, 57.0, "f"),
+            plain,
+        ),
+        (
+            "in a column of their own",
+            discs(1.7, 62.0, "f") + "66 650 m 66 714 l S ",
+            plain,
+        ),
+    ] {
+        let content = format!("{words}{lines}{frame}{shapes}");
+        let read = pdf::extract(
+            &source(page(&content, "", "", "", &["<<>>"])),
+            &ExtractConfig::default(),
+        );
+        let texts: Vec<String> = read
+            .unwrap()
+            .blocks
+            .into_iter()
+            .flat_map(|b| match b {
+                Block::Table(table) => table.cells.into_iter().map(|c| c.text).collect(),
+                Block::Line(line) => vec![line.text],
+            })
+            .filter(|t| !t.is_empty())
+            .collect();
+        assert_eq!(texts.join("\n"), text, "{what}");
+    }
+}

@@ -1,6 +1,7 @@
 //! Carries out a page's content for its text and its lines; images and colours are not drawn.
 
 mod annotations;
+mod bullets;
 mod layers;
 mod marked;
 mod path;
@@ -19,6 +20,7 @@ use super::geometry::{Matrix, Rect};
 use super::limits;
 use super::page::Page;
 use super::table::edges::dotted;
+use bullets::Rounds;
 pub use layers::Layers;
 use marked::{Mark, Tagged};
 use path::Path;
@@ -58,6 +60,7 @@ pub fn read_page<'a>(
         text_matrix: Matrix::IDENTITY,
         line_matrix: Matrix::IDENTITY,
         path: Path::default(),
+        rounds: Rounds::default(),
         marks: Vec::new(),
         tags: Tags::new(structure, page.xref()),
         stream: page.raw().get::<i32>("StructParents"),
@@ -73,6 +76,7 @@ pub fn read_page<'a>(
     interpreter.state = State::new(upright, bounds);
     interpreter.annotations(page.raw());
     let mut page = interpreter.page;
+    interpreter.rounds.write(&mut page);
     let dots = std::mem::take(&mut page.dots);
     page.rulings.extend(dotted(&dots));
     page
@@ -112,6 +116,7 @@ struct Interpreter<'a, 'f> {
     text_matrix: Matrix,
     line_matrix: Matrix,
     path: Path,
+    rounds: Rounds,
     marks: Vec<Mark>,
     tags: Tags<'a, 'f>,
     /// The key of the content stream in the structure tree.
