@@ -7,6 +7,8 @@
 #[allow(dead_code, reason = "only its generator is needed here")]
 mod hostile_files;
 mod sheets;
+#[path = "pdf_layer/written.rs"]
+mod written;
 
 use std::env;
 use std::fs;
@@ -55,7 +57,60 @@ fn files() -> Vec<Vec<u8>> {
     folders.extend(more.split(':').filter(|f| !f.is_empty()).map(PathBuf::from));
     let is_pdf = |p: &PathBuf| p.extension().is_some_and(|e| e == "pdf");
     let paths = folders.iter().flat_map(|f: &PathBuf| entries(f));
-    paths.filter(is_pdf).map(|p| fs::read(p).unwrap()).collect()
+    let mut files: Vec<Vec<u8>> = paths.filter(is_pdf).map(|p| fs::read(p).unwrap()).collect();
+    // As many written ones, in which each change hits something.
+    for i in 0..files.len() {
+        files.push(by_hand(i));
+    }
+    files
+}
+
+/// A document with little in it but what readers stumble over: a structure tree, forms, fields,
+/// fonts of all kinds, widths, tables of characters.
+fn by_hand(kind: usize) -> Vec<u8> {
+    let mut rows = String::new();
+    for i in 0..8 {
+        let (font, y) = (1 + i % 3, 700 - 20 * i);
+        let rule = y + 14;
+        rows += &format!(
+            "/P <</MCID {i}>> BDC BT /F{font} 10 Tf 52 {y} Td (AB) Tj 48 0 Td [(B)-200(A)] TJ 200 0 Td <4142> Tj ET EMC \
+             q 1 0 0 1 0 0 cm 50 {rule} m 400 {rule} l S Q 50 {rule} 1 20 re f /X0 Do "
+        );
+    }
+    let rows = rows.repeat([1, 1, 4, 40][kind % 4]);
+    let tree = "<</Type/StructTreeRoot/K 13 0 R/ParentTree<</Kids[<</Limits[0 9]/Nums[3[13 0 R 14 0 R 13 0 R]]>>]>>>>";
+    let to_unicode = written::stream(
+        "",
+        "1 begincodespacerange <0000> <FFFF> endcodespacerange 2 beginbfrange <0041> <0045> <6709> \
+         <4142> <4162> <7121> endbfrange 1 beginbfchar <41> <6709> endbfchar",
+    );
+    let glyph = written::stream("", "1000 0 d0 0 0 750 750 re f");
+    let form = written::stream(
+        "/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Matrix[1 0 0 1 0 5]/Resources<</Font<</F1 5 0 R>>/XObject<</X0 10 0 R>>>>",
+        "BT /F1 9 Tf 60 300 Td (form) Tj ET",
+    );
+    let resources = "/XObject<</X0 10 0 R>>/Properties<</P0 14 0 R>>";
+    written::page(
+        &rows,
+        resources,
+        "/StructTreeRoot 12 0 R/OCProperties<</D<</OFF[14 0 R]>>/OCGs[14 0 R]>>",
+        "/StructParents 3/Rotate 0/Annots[15 0 R]",
+        &[
+            "<</Type/Font/Subtype/Type3/FontBBox[0 0 750 750]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 65\
+             /LastChar 66/Widths[1000 1000]/CharProcs<</A 9 0 R/g2 9 0 R>>/Encoding<</Differences[65/A/g2]>>/ToUnicode 8 0 R>>",
+            "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/90ms-RKSJ-H/ToUnicode 8 0 R/DescendantFonts[<</Type/Font\
+             /Subtype/CIDFontType2/BaseFont/X/CIDSystemInfo<</Registry(Adobe)/Ordering(Japan1)/Supplement 6>>\
+             /DW 1000/W[0 9 500 20[300 400]]>>]>>",
+            &to_unicode,
+            &glyph,
+            &form,
+            "<<>>",
+            tree,
+            "<</Type/StructElem/S/Span/P 14 0 R/Pg 3 0 R/K[0 1]/ActualText<FEFF53EF>>>",
+            "<</Type/StructElem/S/P/P 12 0 R/Pg 3 0 R/K[13 0 R 2]>>",
+            "<</Type/Annot/Subtype/Widget/FT/Tx/V(value)/Rect[60 100 200 120]/AP<</N 10 0 R>>>>",
+        ],
+    )
 }
 
 /// A piece of the file and what it becomes.

@@ -190,7 +190,7 @@ fn is_identifier(word: &str) -> bool {
 
 /// Letters and digits mixed.
 fn is_code(word: &str) -> bool {
-    let has = |is: fn(&u8) -> bool| word.as_bytes().iter().any(|b| is(b));
+    let has = |is: fn(&u8) -> bool| word.as_bytes().iter().any(is);
     word.len() >= 4 && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
 }
 
