@@ -5,6 +5,7 @@
 mod character;
 pub mod date;
 mod fold;
+pub mod line_start;
 mod mark;
 pub mod number;
 pub mod quantity;

@@ -11,6 +11,8 @@ use torikomi::model::{Block, Extraction, Source, Table};
 use unicode_normalization::UnicodeNormalization;
 
 mod hostile;
+mod text;
+mod written;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

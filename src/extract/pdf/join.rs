@@ -1,8 +1,11 @@
 //! Lines of a cell to its text, as Japanese is read: nothing where a line wraps inside a word, a
 //! space between Latin words, a line break where the writer made one.
 
+use crate::notation::line_start;
+
 use super::geometry::Rect;
 use super::lines::{TextLine, is_latin};
+use super::page::Char;
 
 /// Room left at the end of a line beyond what the next piece needed, in em, that shows the writer
 /// broke the line. Justified and hanging punctuation use up to half an em.
@@ -52,9 +55,13 @@ pub fn wrap_margin<'a>(cells: impl Iterator<Item = &'a [TextLine]>) -> Option<f3
     (at_margin >= 3 && at_margin * 5 >= ends.len() * 3).then_some(right)
 }
 
-/// One text from lines that follow each other.
+/// One text from lines that follow each other; nothing where most of it cannot be read, so that no
+/// one takes it for an answer. The page's warning tells of it.
 pub fn join(lines: &[TextLine], measure: Measure) -> String {
     let mut text = String::new();
+    if is_unreadable(lines) {
+        return text;
+    }
     if is_stacked(lines) {
         text.extend(lines.iter().map(|l| l.text.as_str()));
         return text;
@@ -73,6 +80,12 @@ pub fn join(lines: &[TextLine], measure: Measure) -> String {
         before = Some(line);
     }
     text
+}
+
+fn is_unreadable(lines: &[TextLine]) -> bool {
+    let chars = || lines.iter().flat_map(|l| &l.chars);
+    let unknown = chars().filter(|c| c.c == '\u{FFFD}').count();
+    unknown > 0 && unknown * 2 >= chars().filter(|c| !c.c.is_whitespace()).count()
 }
 
 /// Characters set one below the other, one to a line.
@@ -119,17 +132,74 @@ pub fn seam(a: &TextLine, b: &TextLine, measure: Measure, step: f32) -> Seam {
     if !(is_latin(last.c) && is_latin(first.c)) {
         return Seam::Nothing;
     }
-    let parts_of_one = (last.c.is_ascii_digit() && first.c.is_ascii_digit())
-        || matches!(last.c, '-' | '/' | '_' | '@' | '.' | '(' | '[')
-        || matches!(first.c, ',' | '.' | ')' | ']' | ';' | ':' | '%');
-    // A line that breaks words anywhere is filled to the last letter; one that breaks between
-    // words is not, or ends in the space itself.
-    let filled = room < first.rect.width() + 0.05 * size;
-    if a.ends_in_space || !(parts_of_one || filled) {
-        Seam::Space
-    } else {
-        Seam::Nothing
+    if a.ends_in_space {
+        return Seam::Space;
     }
+    // A line that breaks words anywhere is filled to the last letter.
+    let filled = room < first.rect.width() + 0.05 * size;
+    let width = measure.right - measure.left;
+    if parts_of_one(last.c, first.c) || (filled && is_inside_word(a, b, width)) {
+        Seam::Nothing
+    } else {
+        Seam::Space
+    }
+}
+
+/// Whether two Latin characters belong together wherever a line ends between them.
+fn parts_of_one(last: char, first: char) -> bool {
+    match last {
+        '-' | '/' | '_' | '@' | '(' | '[' => return true,
+        // Of a name or a figure; before a capital it ends a sentence.
+        '.' => return first.is_ascii_digit() || first.is_ascii_lowercase(),
+        _ => {}
+    }
+    (last.is_ascii_digit() && first.is_ascii_digit())
+        || matches!(first, ',' | '.' | ')' | ']' | ';' | ':' | '%')
+}
+
+/// Whether a full line ends inside a Latin word. Most programs break such a word only where it
+/// needs more than a line, and then it begins one; and a full line that ends between words is no
+/// rare thing. So this takes evidence: the word has no room in a line, it is an address or an
+/// identifier, or one of its halves is no word.
+fn is_inside_word(a: &TextLine, b: &TextLine, width: f32) -> bool {
+    let latin = |c: &&Char| is_latin(c.c);
+    let before: Vec<&Char> = a.chars.iter().rev().take_while(latin).collect();
+    let after: Vec<&Char> = b.chars.iter().take_while(latin).collect();
+    let text = |c: &mut dyn Iterator<Item = &&Char>| c.map(|c| c.c).collect::<String>();
+    let (first, second) = (text(&mut before.iter().rev()), text(&mut after.iter()));
+    let wide = match (before.last(), before.first(), after.first(), after.last()) {
+        (Some(from), Some(to), Some(next), Some(end)) => {
+            to.rect.x1 - from.rect.x0 + end.rect.x1 - next.rect.x0 > width
+        }
+        _ => false,
+    };
+    let starts_line = before.len() == a.chars.len();
+    (wide && starts_line)
+        || (is_identifier(&first) && !second.starts_with("http"))
+        || (is_code(&first) && is_code(&second))
+        || is_no_word(&first)
+        || is_no_word(&second)
+}
+
+/// A web or mail address, a path, a name with underscores: none holds a space.
+fn is_identifier(word: &str) -> bool {
+    let inner = |c: char| matches!(c, '/' | '.' | '=' | '?' | '&' | '#' | '-' | ':' | '\\');
+    let marks = word.trim_end_matches(inner).matches(inner).count();
+    word.contains(['@', '_']) || word.contains("://") || marks >= 2
+}
+
+/// Letters and digits mixed.
+fn is_code(word: &str) -> bool {
+    let has = |is: fn(&u8) -> bool| word.as_bytes().iter().any(is);
+    word.len() >= 4 && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
+}
+
+/// Small letters among which no vowel is.
+fn is_no_word(word: &str) -> bool {
+    let word = word.trim_end_matches(|c: char| c.is_ascii_punctuation());
+    !word.is_empty()
+        && word.bytes().all(|b| b.is_ascii_lowercase())
+        && !word.contains(['a', 'e', 'i', 'o', 'u', 'y'])
 }
 
 /// The room left in a line, set to the left or centred.
@@ -178,68 +248,9 @@ fn opens(c: char) -> bool {
     )
 }
 
-/// Characters that may not start a line (JIS X 4051, strict).
+/// Characters that may not start a line.
 pub fn clings(c: char) -> bool {
-    matches!(
-        c,
-        '、' | '。'
-            | '，'
-            | '．'
-            | '）'
-            | '」'
-            | '』'
-            | '】'
-            | '〕'
-            | '］'
-            | '〉'
-            | '》'
-            | '”'
-            | '’'
-            | ')'
-            | ']'
-            | '}'
-            | ','
-            | '.'
-            | '・'
-            | '：'
-            | '；'
-            | '？'
-            | '！'
-            | 'ー'
-            | '々'
-            | 'ゝ'
-            | 'ゞ'
-            | 'ぁ'
-            | 'ぃ'
-            | 'ぅ'
-            | 'ぇ'
-            | 'ぉ'
-            | 'っ'
-            | 'ゃ'
-            | 'ゅ'
-            | 'ょ'
-            | 'ゎ'
-            | 'ァ'
-            | 'ィ'
-            | 'ゥ'
-            | 'ェ'
-            | 'ォ'
-            | 'ッ'
-            | 'ャ'
-            | 'ュ'
-            | 'ョ'
-            | 'ヮ'
-            | 'ヵ'
-            | 'ヶ'
-            | '%'
-            | '％'
-            | '〜'
-            | '～'
-            | '?'
-            | '!'
-            | ':'
-            | ';'
-    )
+    line_start::is_forbidden(c)
 }
 
 /// A mark that starts an item of a list; none of them may stand at a wrapped line's start.
@@ -287,6 +298,40 @@ mod tests {
             // A full stop may not start a line, so the word before it came along.
             (&["計画停", "止。"], 42.0, "計画停止。"),
             (&["the service", "is up"], 66.0, "the service is up"),
+            // The first line is full to its last letter.
+            (&["the service", "is up"], 55.0, "the service is up"),
+            (&["the service", "is up"], 58.0, "the service is up"),
+            (&["保守はAWS", "Backup で"], 46.0, "保守はAWS Backup で"),
+            (&["per ISO/IEC", "27001"], 55.0, "per ISO/IEC 27001"),
+            (&["It is up.", "Call us"], 45.0, "It is up. Call us"),
+            // No word, or a word that needs more than a line.
+            (&["in the clou", "d only"], 55.0, "in the cloud only"),
+            (&["availabil", "ity"], 45.0, "availability"),
+            (
+                &["the availabil", "ity of it"],
+                65.0,
+                "the availabil ity of it",
+            ),
+            // Addresses and identifiers.
+            (
+                &["at https://exam", "ple.com/sla"],
+                75.0,
+                "at https://example.com/sla",
+            ),
+            (&["www.exam", "ple.com/sla"], 40.0, "www.example.com/sla"),
+            (
+                &["mail info@exam", "ple.com"],
+                70.0,
+                "mail info@example.com",
+            ),
+            (&["key max_ret", "ries"], 55.0, "key max_retries"),
+            (&["id 7f3a9c", "04be21 is"], 45.0, "id 7f3a9c04be21 is"),
+            (
+                &["see", "https://example.com"],
+                95.0,
+                "see https://example.com",
+            ),
+            (&["+81-3-", "1234-5678"], 45.0, "+81-3-1234-5678"),
             (&["SL", "O未定義"], 12.0, "SLO未定義"),
             (&["99.", "95%"], 17.0, "99.95%"),
             (&["TLS1.2以", "上"], 46.0, "TLS1.2以上"),

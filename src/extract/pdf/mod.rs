@@ -31,7 +31,7 @@ use crate::error::{Failure, FileError};
 use crate::model::{Block, Extraction, Format, Line, Source, Warning};
 
 use super::guarded_by;
-use content::Layers;
+use content::{Layers, Structure};
 use font::Fonts;
 use layout::Piece;
 use page::Page;
@@ -143,10 +143,11 @@ fn read_pages(pdf: &Pdf) -> Result<Vec<Page>, FileError> {
         ));
     }
     let layers = Layers::of(pdf);
+    let structure = Structure::of(pdf);
     // Parts are read by other threads too, and a panic is kept where it happens.
     let read = |from: usize, part: &[hayro_syntax::page::Page<'_>]| {
         let place = || no_sense().at(format!("page {} or after", from + 1));
-        guarded_by(place, || Ok(read_part(part, from, &layers)))
+        guarded_by(place, || Ok(read_part(part, from, &layers, &structure)))
     };
     let mut out: Vec<Page> = Vec::with_capacity(pages.len());
     let (mut operators, mut characters) = (0u64, 0usize);
@@ -178,7 +179,12 @@ fn read_pages(pdf: &Pdf) -> Result<Vec<Page>, FileError> {
 }
 
 /// Pages in a row, with one set of fonts.
-fn read_part<'a>(part: &[hayro_syntax::page::Page<'a>], from: usize, layers: &Layers) -> Vec<Page> {
+fn read_part<'a>(
+    part: &[hayro_syntax::page::Page<'a>],
+    from: usize,
+    layers: &Layers,
+    structure: &Structure,
+) -> Vec<Page> {
     let mut fonts = Fonts::new();
     let mut out = Vec::with_capacity(part.len());
     for (i, page) in part.iter().enumerate() {
@@ -187,6 +193,7 @@ fn read_part<'a>(part: &[hayro_syntax::page::Page<'a>], from: usize, layers: &La
             (from + i + 1) as u32,
             &mut fonts,
             layers,
+            structure,
         ));
     }
     out

@@ -47,19 +47,12 @@ pub fn sift(pages: &mut [Page]) -> Result<Vec<Warning>, FileError> {
         ));
     }
     if !illegible.is_empty() {
-        let each: Vec<String> = illegible
-            .iter()
-            .map(|n| format!("undecodable text on page {n}"))
-            .collect();
-        warnings.push(warning(
-            WarningCode::Undecodable,
+        let message = undecodable(
             &illegible,
-            &format!(
-                "{}: its fonts do not say what they draw, so nothing of it was read; ask for the \
-                 original, or print it again with fonts embedded",
-                each.join(", ")
-            ),
-        ));
+            "its fonts do not say what they draw, so nothing of it was read; ask for the original, \
+             or print it again with fonts embedded",
+        );
+        warnings.push(warning(WarningCode::Undecodable, &illegible, &message));
     }
     let partly: Vec<u32> = pages
         .iter()
@@ -68,12 +61,12 @@ pub fn sift(pages: &mut [Page]) -> Result<Vec<Warning>, FileError> {
         .map(|(p, _)| p.number)
         .collect();
     if !partly.is_empty() {
-        warnings.push(warning(
-            WarningCode::Undecodable,
+        let message = undecodable(
             &partly,
-            "some characters have no meaning in their fonts and are shown as \u{FFFD}; compare \
-             with the file",
-        ));
+            "some characters have no meaning in their fonts; they are shown as \u{FFFD}, and a cell \
+             of which that is half is left empty; compare with the file",
+        );
+        warnings.push(warning(WarningCode::Undecodable, &partly, &message));
     }
     let cut: Vec<u32> = pages
         .iter()
@@ -131,6 +124,15 @@ fn nothing(scans: &[u32], illegible: &[u32]) -> FileError {
         "its pages hold no text",
         "ask the sender for the file again",
     )
+}
+
+/// `undecodable text on page 2, undecodable text on page 3: …`.
+fn undecodable(pages: &[u32], what: &str) -> String {
+    let each: Vec<String> = pages
+        .iter()
+        .map(|n| format!("undecodable text on page {n}"))
+        .collect();
+    format!("{}: {what}", each.join(", "))
 }
 
 fn warning(code: WarningCode, pages: &[u32], message: &str) -> Warning {

@@ -1,6 +1,7 @@
 //! What can only be decided once the whole text is there: line breaks and lone long vowels.
 
 use crate::notation::character::{is_hiragana, is_ideograph, is_japanese, is_katakana};
+use crate::notation::line_start::belongs_to_what_precedes;
 
 /// Fewest lines of about the same length that show a text was broken by width.
 const WRAPPED_LINES: usize = 3;
@@ -52,7 +53,7 @@ fn is_inside(line: &str, next: Option<char>, short_next: bool, wrapped: bool) ->
     let (Some(last), Some(next)) = (line.chars().next_back(), next) else {
         return false;
     };
-    if starts_no_line(next) {
+    if belongs_to_what_precedes(next) {
         return is_japanese(last) || last.is_ascii_alphanumeric();
     }
     if matches!(last, '「' | '『' | '【' | '〔' | '〈' | '《') {
@@ -82,43 +83,6 @@ fn is_answer(c: char) -> bool {
 fn is_hiragana_end(line: &str) -> bool {
     let mut back = line.chars().rev();
     back.next().is_some_and(is_hiragana) && back.next().is_some_and(is_hiragana)
-}
-
-/// Characters that no Japanese line starts with (JIS X 4051, 行頭禁則), as far as they are always
-/// part of what stands before them.
-fn starts_no_line(c: char) -> bool {
-    matches!(
-        c,
-        '、' | '。'
-            | '」'
-            | '』'
-            | '】'
-            | '〕'
-            | '〉'
-            | '》'
-            | '々'
-            | 'ー'
-            | 'ぁ'
-            | 'ぃ'
-            | 'ぅ'
-            | 'ぇ'
-            | 'ぉ'
-            | 'っ'
-            | 'ゃ'
-            | 'ゅ'
-            | 'ょ'
-            | 'ゎ'
-            | 'ァ'
-            | 'ィ'
-            | 'ゥ'
-            | 'ェ'
-            | 'ォ'
-            | 'ッ'
-            | 'ャ'
-            | 'ュ'
-            | 'ョ'
-            | 'ヮ'
-    )
 }
 
 /// Whether all lines but the last are about as long as the longest.

@@ -1,9 +1,13 @@
 //! Marked content: ActualText, which says what glyphs mean, and layers that are switched off.
 
-use hayro_syntax::object::{Dict, Name, Object, String as PdfString};
+use std::collections::BTreeMap;
+
+use hayro_syntax::object::{Dict, Name, ObjRef, Object, String as PdfString};
 use hayro_syntax::page::Resources;
+use rustc_hash::FxHashMap;
 
 use super::super::page::Char;
+use super::structure::Said;
 use super::text::push_split;
 use super::{Interpreter, reference};
 
@@ -11,6 +15,8 @@ use super::{Interpreter, reference};
 pub struct Mark {
     /// What its glyphs mean, where it says so.
     actual: Option<String>,
+    /// What the structure tree says of the element that they belong to.
+    said: Option<Said>,
     /// How many characters stood before it.
     start: usize,
     hides: bool,
@@ -20,10 +26,18 @@ impl Mark {
     pub fn plain(start: usize) -> Mark {
         Mark {
             actual: None,
+            said: None,
             start,
             hides: false,
         }
     }
+}
+
+/// Characters of a page, by their places, that belong to an element.
+pub struct Tagged {
+    said: Said,
+    from: usize,
+    to: usize,
 }
 
 /// Deepest nesting of marks that is followed.
@@ -38,13 +52,13 @@ impl<'a> Interpreter<'a, '_> {
     ) {
         let mut mark = Mark::plain(self.page.chars.len());
         match properties {
-            Object::Dict(dict) => mark.actual = actual_text(dict),
+            Object::Dict(dict) => self.read_properties(&mut mark, dict),
             Object::Name(name) => {
                 if tag.as_str() == "OC" {
                     let layer = reference(resources.properties.get_raw::<Object<'_>>(name));
                     mark.hides = self.layers.hides(layer);
                 } else if let Some(dict) = resources.properties.get::<Dict<'_>>(name) {
-                    mark.actual = actual_text(&dict);
+                    self.read_properties(&mut mark, &dict);
                 }
             }
             _ => {}
@@ -55,27 +69,88 @@ impl<'a> Interpreter<'a, '_> {
         }
     }
 
+    fn read_properties(&mut self, mark: &mut Mark, dict: &Dict<'_>) {
+        mark.actual = actual_text(dict);
+        if let (Some(stream), Some(id)) = (self.stream, dict.get::<i32>("MCID")) {
+            mark.said = self.tags.said_of(stream, id);
+            self.page.operators += std::mem::take(&mut self.tags.cost);
+        }
+    }
+
     pub(super) fn end_mark(&mut self) {
         let Some(mark) = self.marks.pop() else {
             return;
         };
         self.hidden -= u32::from(mark.hides);
-        let Some(actual) = mark.actual else {
-            return;
-        };
         // The outermost text speaks for all it holds.
         if self.marks.iter().any(|m| m.actual.is_some()) {
             return;
         }
-        let start = mark.start.min(self.page.chars.len());
-        let glyphs = self.page.chars.split_off(start);
+        let from = mark.start.min(self.page.chars.len());
+        if let Some(actual) = &mark.actual {
+            self.drop_tagged(from);
+            let glyphs = self.page.chars.split_off(from);
+            let meant = self.meant(glyphs, actual);
+            self.page.chars.extend(meant);
+        }
+        let to = self.page.chars.len();
+        if let Some(said) = mark.said
+            && from < to
+        {
+            self.drop_tagged(from);
+            self.tagged.push(Tagged { said, from, to });
+        }
+    }
+
+    /// Forgets what was tagged inside a piece that speaks for itself.
+    fn drop_tagged(&mut self, from: usize) {
+        while self.tagged.last().is_some_and(|t| t.to > from) {
+            self.tagged.pop();
+        }
+    }
+
+    /// Glyphs with what they stand for.
+    fn meant(&mut self, glyphs: Vec<Char>, actual: &str) -> Vec<Char> {
+        if says_the_same(&glyphs, actual) {
+            return glyphs;
+        }
         let unknown = glyphs.iter().filter(|g| g.c == '\u{FFFD}').count() as u32;
-        if says_the_same(&glyphs, &actual) {
-            self.page.chars.extend(glyphs);
+        self.page.undecodable = self.page.undecodable.saturating_sub(unknown);
+        let mut out = Vec::with_capacity(glyphs.len());
+        spread(&mut out, &glyphs, actual);
+        out
+    }
+
+    /// Puts the texts of elements in the place of their glyphs, once the page is read: an element's
+    /// glyphs may be marked in several pieces.
+    pub(super) fn let_elements_speak(&mut self) {
+        let tagged = std::mem::take(&mut self.tagged);
+        if tagged.is_empty() {
             return;
         }
-        self.page.undecodable = self.page.undecodable.saturating_sub(unknown);
-        spread(&mut self.page.chars, &glyphs, &actual);
+        let mut pieces: BTreeMap<usize, (usize, Vec<Char>)> = BTreeMap::new();
+        let mut by: FxHashMap<ObjRef, (usize, Said, Vec<Char>)> = FxHashMap::default();
+        for t in &tagged {
+            let glyphs = self.page.chars.get(t.from..t.to).unwrap_or_default();
+            // All that an element says stands where it begins.
+            let first = (t.from, t.said.clone(), Vec::new());
+            by.entry(t.said.by).or_insert(first).2.extend(glyphs);
+            pieces.insert(t.from, (t.to, Vec::new()));
+        }
+        for (_, (from, said, glyphs)) in by {
+            if let Some(piece) = pieces.get_mut(&from) {
+                piece.1 = self.meant(glyphs, &said.text);
+            }
+        }
+        let mut chars = Vec::with_capacity(self.page.chars.len());
+        let mut done = 0;
+        for (from, (to, meant)) in pieces {
+            chars.extend(self.page.chars.get(done..from).unwrap_or_default());
+            chars.extend(meant);
+            done = to;
+        }
+        chars.extend(self.page.chars.get(done..).unwrap_or_default());
+        self.page.chars = chars;
     }
 }
 

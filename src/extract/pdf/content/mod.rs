@@ -1,10 +1,12 @@
 //! Carries out a page's content for its text and its lines; images and colours are not drawn.
 
 mod annotations;
+mod bullets;
 mod layers;
 mod marked;
 mod path;
 mod state;
+mod structure;
 mod text;
 
 use hayro_syntax::content::TypedIter;
@@ -18,10 +20,13 @@ use super::geometry::{Matrix, Rect};
 use super::limits;
 use super::page::Page;
 use super::table::edges::dotted;
+use bullets::Rounds;
 pub use layers::Layers;
-use marked::Mark;
+use marked::{Mark, Tagged};
 use path::Path;
 use state::{Paint, State};
+pub use structure::Structure;
+use structure::Tags;
 
 /// Reads one page.
 pub fn read_page<'a>(
@@ -29,6 +34,7 @@ pub fn read_page<'a>(
     number: u32,
     fonts: &mut Fonts<'a>,
     layers: &Layers,
+    structure: &Structure,
 ) -> Page {
     let (width, height) = page.render_dimensions();
     let mut out = Page {
@@ -54,17 +60,23 @@ pub fn read_page<'a>(
         text_matrix: Matrix::IDENTITY,
         line_matrix: Matrix::IDENTITY,
         path: Path::default(),
+        rounds: Rounds::default(),
         marks: Vec::new(),
+        tags: Tags::new(structure, page.xref()),
+        stream: page.raw().get::<i32>("StructParents"),
+        tagged: Vec::new(),
         hidden: 0,
         run: 0,
         bounds,
         page: out,
     };
     interpreter.run(&content, page.resources(), 0);
+    interpreter.let_elements_speak();
     interpreter.saved.clear();
     interpreter.state = State::new(upright, bounds);
     interpreter.annotations(page.raw());
     let mut page = interpreter.page;
+    interpreter.rounds.write(&mut page);
     let dots = std::mem::take(&mut page.dots);
     page.rulings.extend(dotted(&dots));
     page
@@ -104,7 +116,13 @@ struct Interpreter<'a, 'f> {
     text_matrix: Matrix,
     line_matrix: Matrix,
     path: Path,
+    rounds: Rounds,
     marks: Vec<Mark>,
+    tags: Tags<'a, 'f>,
+    /// The key of the content stream in the structure tree.
+    stream: Option<i32>,
+    /// Characters that belong to elements of which the structure tree says what they mean.
+    tagged: Vec<Tagged>,
     /// How many open marks hide what they hold.
     hidden: u32,
     /// Counts the places at which text was placed anew.
@@ -240,6 +258,8 @@ impl<'a> Interpreter<'a, '_> {
         let (text, line) = (self.text_matrix, self.line_matrix);
         let depth_of_states = self.saved.len();
         let marks = self.marks.len();
+        let own_stream = dict.get::<i32>("StructParents");
+        let outer_stream = std::mem::replace(&mut self.stream, own_stream);
         self.state.ctm = ctm;
         if let Some(b) = dict.get::<[f64; 4]>("BBox")
             && b.iter().all(|v| v.is_finite())
@@ -252,6 +272,7 @@ impl<'a> Interpreter<'a, '_> {
         while self.marks.len() > marks {
             self.end_mark();
         }
+        self.stream = outer_stream;
         self.saved.truncate(depth_of_states);
         self.state = outside;
         (self.text_matrix, self.line_matrix) = (text, line);

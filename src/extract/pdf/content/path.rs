@@ -86,6 +86,12 @@ impl Piece {
         Some(points.fold(start, |r, p| r.union(&Rect::around(*p, *p))))
     }
 
+    /// Drawn in curves alone, as circles are: in four, or in eight.
+    fn is_curved(&self) -> bool {
+        let lines = self.points.len().saturating_sub(1 + self.curves.len());
+        (4..=8).contains(&self.curves.len()) && lines <= 1
+    }
+
     /// A box with level and upright sides.
     fn as_box(&self) -> Option<Rect> {
         if !self.curves.is_empty() || !(4..=5).contains(&self.points.len()) {
@@ -195,6 +201,9 @@ impl Interpreter<'_, '_> {
             let Some(bounds) = piece.bounds() else {
                 continue;
             };
+            if piece.is_curved() {
+                self.rounds.add(bounds, !self.state.fill.white);
+            }
             let thin = bounds.width().min(bounds.height()) <= THIN;
             let long = bounds.width().max(bounds.height());
             if thin && piece.curves.is_empty() {
@@ -249,6 +258,11 @@ impl Interpreter<'_, '_> {
     fn stroke(&mut self, path: &Path) {
         let width = (self.state.line_width * self.state.ctm.scale()).min(1e4) as f32;
         for piece in &path.pieces {
+            if piece.is_curved()
+                && let Some(bounds) = piece.bounds()
+            {
+                self.rounds.add(bounds, false);
+            }
             let ends = piece
                 .closed
                 .then(|| (piece.points.last(), piece.points.first()));

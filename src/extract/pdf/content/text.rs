@@ -93,14 +93,20 @@ impl Interpreter<'_, '_> {
     }
 
     fn show(&mut self, bytes: &[u8]) {
+        // Text in a font that is not there is text all the same.
+        let at = match self.state.font {
+            Some(at) => at,
+            None => *self.state.font.insert(self.fonts.missing()),
+        };
         let state = &self.state;
-        let Some(font) = state.font.and_then(|at| self.fonts.get(at)) else {
+        let Some(font) = self.fonts.get(at) else {
             return;
         };
         let (size, stretch, rise) = (state.size, state.stretch, state.rise);
         let to_page = self.text_matrix.then(&state.ctm);
         let visible = self.hidden == 0 && to_page.is_finite();
         let vertical = font.vertical;
+        let em = size * font.em;
         let (ux, uy) = if vertical {
             to_page.turn(0.0, -size)
         } else {
@@ -108,7 +114,7 @@ impl Interpreter<'_, '_> {
         };
         let direction = direction_of(ux, uy);
         let oblique = ux.abs().min(uy.abs()) > OBLIQUE * ux.abs().max(uy.abs());
-        let height = to_page.turn(0.0, size);
+        let height = to_page.turn(0.0, em);
         let shown_size = height.0.hypot(height.1) as f32;
         let invisible = state.mode == 3 || state.mode == 7;
         let (mut x, mut y) = (0.0, 0.0);
@@ -130,9 +136,9 @@ impl Interpreter<'_, '_> {
                 let base = y + rise + glyph.offset.1 * size;
                 let rect = to_page.bounds(
                     left,
-                    base - DESCENT * size,
+                    base - DESCENT * em,
                     left + glyph.width * size * stretch,
-                    base + ASCENT * size,
+                    base + ASCENT * em,
                 );
                 let char = Char {
                     c: '\u{FFFD}',

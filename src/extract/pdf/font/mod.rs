@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use hayro_font::hayro_cmap::BfString;
 use hayro_font::{FontCache, FontGlyph, FontQuery, FontResolverFn, StandardFont};
-use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
+use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 use rustc_hash::FxHashMap;
 
 use super::limits;
@@ -21,6 +21,12 @@ use meaning::Meaning;
 
 /// Widest range of `/W` that is expanded: there are no more CIDs than this.
 const MAX_WIDTH_RANGE: f64 = 65_535.0;
+
+/// Heights of a Type 3 font's box, in units of the font size, at which the font size is the text's:
+/// boxes are higher than the em, or as low as the glyphs that are used.
+const USUAL_EM: std::ops::RangeInclusive<f64> = 0.25..=3.0;
+/// Width of characters of a font that cannot be read, in em.
+const UNKNOWN_WIDTH: f64 = 0.5;
 
 /// What one character code shows.
 #[derive(Debug, Clone)]
@@ -44,7 +50,11 @@ pub enum Text {
 
 /// A font in use, with what its codes were found to mean.
 pub struct Font<'a> {
-    font: hayro_font::Font<'a>,
+    /// Nothing where the font cannot be read: its text is there, and no one knows what it says.
+    font: Option<hayro_font::Font<'a>>,
+    /// Height of the em box, in units of the font size; below nothing where glyphs are drawn
+    /// downwards. Not 1 in Type 3 fonts that set their glyphs in units of their own.
+    pub em: f64,
     /// Text is set downwards.
     pub vertical: bool,
     /// Codes are always two bytes and need no table to be told apart.
@@ -62,10 +72,8 @@ pub struct Fonts<'a> {
     cache: FontCache<'a>,
     font_resolver: FontResolverFn,
     cmap_resolver: hayro_font::CMapResolverFn,
-    loaded: Vec<Option<Font<'a>>>,
+    loaded: Vec<Font<'a>>,
     index: FxHashMap<(usize, usize), usize>,
-    /// Fonts left out because they exceed a limit.
-    pub refused: u32,
 }
 
 impl<'a> Fonts<'a> {
@@ -84,7 +92,6 @@ impl<'a> Fonts<'a> {
             cmap_resolver: Arc::new(cmaps::resolve),
             loaded: Vec::new(),
             index: FxHashMap::default(),
-            refused: 0,
         }
     }
 
@@ -103,32 +110,42 @@ impl<'a> Fonts<'a> {
         at
     }
 
-    pub fn get(&mut self, at: usize) -> Option<&mut Font<'a>> {
-        self.loaded.get_mut(at)?.as_mut()
+    /// The place of the font that is used where a name stands for none.
+    pub fn missing(&mut self) -> usize {
+        self.load(&Dict::empty())
     }
 
-    fn open(&mut self, dict: &Dict<'a>) -> Option<Font<'a>> {
-        if !is_affordable(dict) {
-            self.refused += 1;
-            return None;
-        }
-        let font = self
-            .cache
-            .font(dict, &self.font_resolver, &self.cmap_resolver)?;
+    pub fn get(&mut self, at: usize) -> Option<&mut Font<'a>> {
+        self.loaded.get_mut(at)
+    }
+
+    fn open(&mut self, dict: &Dict<'a>) -> Font<'a> {
+        let font = if is_affordable(dict) && !dict.is_empty() {
+            self.cache
+                .font(dict, &self.font_resolver, &self.cmap_resolver)
+        } else {
+            None
+        };
         let subtype = dict.get::<Name<'_>>("Subtype");
         let subtype = subtype.as_deref().unwrap_or(b"");
         let encoding = dict.get::<Name<'_>>("Encoding");
         let base_font = dict.get::<Name<'_>>("BaseFont");
-        Some(Font {
-            vertical: !font.is_horizontal(),
-            two_byte: matches!(encoding.as_deref(), Some(b"Identity-H" | b"Identity-V")),
+        Font {
+            vertical: font.as_ref().is_some_and(|f| !f.is_horizontal()),
+            em: if subtype == b"Type3" {
+                em_of_type_3(dict)
+            } else {
+                1.0
+            },
+            two_byte: font.is_none()
+                || matches!(encoding.as_deref(), Some(b"Identity-H" | b"Identity-V")),
             simple: subtype != b"Type0",
             has_to_unicode: dict.contains_key("ToUnicode"),
             meaning: Meaning::of(dict, subtype),
             symbols: symbols::Symbols::of(base_font.as_ref().map_or("", Name::as_str)),
             font,
             glyphs: FxHashMap::default(),
-        })
+        }
     }
 }
 
@@ -145,7 +162,7 @@ impl Font<'_> {
                 None => Some((u32::from(first), 1)),
             };
         }
-        let (code, len) = self.font.read_code(bytes, at);
+        let (code, len) = self.font.as_ref()?.read_code(bytes, at);
         Some((code, len.max(1)))
     }
 
@@ -166,8 +183,19 @@ impl Font<'_> {
                 0.0
             }
         };
-        let advance = self.font.code_advance(code);
-        let shift = self.font.origin_displacement(code);
+        let Some(font) = &self.font else {
+            return Glyph {
+                text: match code {
+                    0x20 if self.simple => Text::One(' '),
+                    _ => Text::Unknown,
+                },
+                advance: (UNKNOWN_WIDTH, 0.0),
+                offset: (0.0, 0.0),
+                width: UNKNOWN_WIDTH,
+            };
+        };
+        let advance = font.code_advance(code);
+        let shift = font.origin_displacement(code);
         let width = if self.vertical {
             match em(shift.x).abs() * 2.0 {
                 w if w > 0.0 => w,
@@ -177,15 +205,16 @@ impl Font<'_> {
             em(advance.x)
         };
         Glyph {
-            text: self.text(code),
+            text: self.text(code).unwrap_or(Text::Unknown),
             advance: (em(advance.x), em(advance.y)),
             offset: (em(shift.x), em(shift.y)),
             width,
         }
     }
 
-    fn text(&mut self, code: u32) -> Text {
-        let glyph = self.font.glyph(self.font.map_code(code), code);
+    fn text(&mut self, code: u32) -> Option<Text> {
+        let font = self.font.as_ref()?;
+        let glyph = font.glyph(font.map_code(code), code);
         let declared = |glyph: &FontGlyph<'_>| match glyph {
             FontGlyph::Outline(g) => g.as_unicode(),
             FontGlyph::Type3(g) => g.as_unicode(),
@@ -207,7 +236,44 @@ impl Font<'_> {
         if found.is_none() {
             found = declared(&glyph).and_then(|t| plausible(t, &self.symbols));
         }
-        found.unwrap_or(Text::Unknown)
+        found
+    }
+}
+
+/// Height of a Type 3 font's em box, in units of the font size.
+///
+/// Such a font sets its glyphs in units of its own. Most choose them so that the font size is the
+/// size of the text; others draw in pixels or points at a size of 1. Its box tells, and where that
+/// is left open, how far its glyphs move the pen.
+fn em_of_type_3(dict: &Dict<'_>) -> f64 {
+    let Some(matrix) = dict.get::<[f64; 6]>("FontMatrix") else {
+        return 1.0;
+    };
+    let [a, _, _, d, ..] = matrix;
+    let (low, high) = dict
+        .get::<[f64; 4]>("FontBBox")
+        .map_or((0.0, 0.0), |b| (b[1] * d, b[3] * d));
+    let (low, high) = (low.min(high), low.max(high));
+    let height = high - low;
+    // A negative scale alone says nothing: glyphs may be drawn downwards in their own units.
+    let sign = if -low > 2.0 * high.max(0.0) {
+        -1.0
+    } else {
+        1.0
+    };
+    let widths = dict.get::<Array<'_>>("Widths");
+    let widths: Vec<f64> = widths
+        .into_iter()
+        .flat_map(|w| w.iter::<Number>().take(256).collect::<Vec<_>>())
+        .map(|w| w.as_f64() * a.abs())
+        .filter(|w| *w > 0.0)
+        .collect();
+    let mean = widths.iter().sum::<f64>() / widths.len().max(1) as f64;
+    let em = if height > 0.0 { height } else { mean };
+    if !em.is_finite() || em == 0.0 || USUAL_EM.contains(&em) {
+        sign
+    } else {
+        sign * em.clamp(1e-3, 1e3)
     }
 }
 
