@@ -44,6 +44,8 @@ pub struct Cut<'a> {
     pub goes_on_above: bool,
     /// Its last row may go on on the next page.
     pub goes_on_below: bool,
+    /// What speaks against a border without a rule.
+    pub unruled: f32,
 }
 
 impl<'a> Cut<'a> {
@@ -61,6 +63,7 @@ impl<'a> Cut<'a> {
             used,
             goes_on_above: false,
             goes_on_below: false,
+            unruled: 0.0,
         }
     }
 
@@ -70,10 +73,6 @@ impl<'a> Cut<'a> {
             .iter()
             .filter(|a| a.forced && a.banner.is_none())
             .count()
-    }
-
-    pub fn by_rules(&self) -> Vec<bool> {
-        self.atoms.iter().map(|a| a.forced).collect()
     }
 
     /// The cheapest way to make rows of atoms: which of them start one, and at what cost.
@@ -88,7 +87,7 @@ impl<'a> Cut<'a> {
                 + if atoms[start].forced {
                     0.0
                 } else {
-                    pairs.border[start]
+                    pairs.border[start] + self.unruled
                 };
             let mut row = Extent::new(self.part.cols);
             let mut inside = 0.0;

@@ -21,6 +21,10 @@ const SPARSE: f32 = 0.6;
 /// Fewest rules that may stand for all borders.
 const FEW_RULES: usize = 3;
 
+/// What speaks against a border without a rule where rules part rows: beside a row that is shaded
+/// the next one is not, but a header and the first row may both be white.
+const UNRULED: f32 = 8.0;
+
 /// Where a column's texts stand in their rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stands {
@@ -144,20 +148,18 @@ fn solve(parts: &[Unrowed<'_>], used: &[bool], traits: &Traits) -> Vec<Rows> {
     for (i, cut) in cut.iter_mut().enumerate() {
         (cut.goes_on_above, cut.goes_on_below) = (i > 0, i < last);
     }
-    let cut = cut;
     let forced: usize = cut.iter().map(Cut::ruled_rows).sum();
     let rules: usize = parts.iter().map(|p| p.rules.len()).sum();
     let ruled =
         rules >= FEW_RULES && forced > FEW_RULES && forced as f32 * 1.5 >= traits.rows as f32;
+    let mut cut = cut;
+    if ruled {
+        cut.iter_mut().for_each(|c| c.unruled = UNRULED);
+    }
+    let cut = cut;
     let rows_of = |starts: &[Vec<bool>]| -> Vec<Rows> {
         cut.iter().zip(starts).map(|(c, s)| c.rows(s)).collect()
     };
-    if ruled {
-        let starts: Vec<Vec<bool>> = cut.iter().map(Cut::by_rules).collect();
-        let mut rows = rows_of(&starts);
-        rows.iter_mut().for_each(|r| r.why = "rules part them");
-        return rows;
-    }
     let cheapest = |stands: &[Option<Stands>], fill: &[f32]| {
         let chance: Vec<(f32, f32)> = fill.iter().map(|f| strangeness(*f)).collect();
         let found = cut.iter().map(|c| c.cheapest(stands, &chance));
@@ -186,6 +188,7 @@ fn solve(parts: &[Unrowed<'_>], used: &[bool], traits: &Traits) -> Vec<Rows> {
     let stands: Vec<_> = (0..cols).map(|col| standing(parts, &rows, col)).collect();
     let (mut rows, _) = cheapest(&stands, &fill);
     let why = match traits.number {
+        _ if ruled => "rules part them",
         Some(_) => "numbers, steps between lines and where texts stand",
         None => "steps between lines and where texts stand",
     };
