@@ -8,7 +8,7 @@
 //! | `no_candidate` | no item is likely enough to name one: unmapped |
 //! | `name_description_conflict` | name and description point at different items |
 //! | `column_slip` | the row stands in a run where one column slipped against another |
-//! | `cells_moved` | the row's cells had moved, and putting them back was no certain thing |
+//! | `cells_moved` | the row's cells had moved, and putting them back was no certain thing; or which lines of a page without rules are its cells is not certain |
 //! | `duplicate_item` | another row of the table fits the same item better |
 //! | `ambiguous_candidates` | the best two items are too close to choose, or the wording fits several alike |
 //! | `low_confidence` | the item is likely, but not enough for the promise |

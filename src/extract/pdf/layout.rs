@@ -355,6 +355,11 @@ impl PageTable {
             found: Some(TableFinding {
                 method: if grid.ruled { "lattice" } else { "stream" },
                 why: self.why,
+                doubtful: (0..)
+                    .zip(&grid.doubtful)
+                    .filter(|(_, d)| **d)
+                    .map(|(row, _)| row)
+                    .collect(),
             }),
         }
     }

@@ -120,6 +120,7 @@ impl Block {
         }
         let mut cuts = columns::separators(&rows, size);
         columns::add_aligned(&mut cuts, &lines, &segments, size);
+        columns::drop_titles(&mut cuts, &rows, blocks.len());
         cuts
     }
 
