@@ -122,7 +122,7 @@ mod tests {
     fn each_reason_takes_the_promise_away() {
         use Reason::*;
         type Change = fn(&mut Evidence);
-        let cases: [(Change, Decision, &[Reason]); 14] = [
+        let cases: [(Change, Decision, &[Reason]); 15] = [
             (|_| (), Decision::Accepted, &[]),
             (|e| e.empty = true, Decision::Unmapped, &[NothingToMap]),
             (|e| e.confidence = 0.1, Decision::Unmapped, &[NoCandidate]),
@@ -133,6 +133,7 @@ mod tests {
                 &[NameDescriptionConflict],
             ),
             (|e| e.slipped = true, Decision::Review, &[ColumnSlip]),
+            (|e| e.moved = true, Decision::Review, &[CellsMoved]),
             (
                 |e| e.duplicate_of = Some(3),
                 Decision::Review,
