@@ -8,7 +8,7 @@
 //! | `no_candidate` | no item is likely enough to name one: unmapped |
 //! | `name_description_conflict` | name and description point at different items |
 //! | `column_slip` | the row stands in a run where one column slipped against another |
-//! | `cells_moved` | the row's cells had moved, and putting them back was no certain thing |
+//! | `cells_moved` | the row's cells had moved, and putting them back was no certain thing; or which lines of a page without rules are its cells is not certain |
 //! | `duplicate_item` | another row of the table fits the same item better |
 //! | `ambiguous_candidates` | the best two items are too close to choose, or the wording fits several alike |
 //! | `low_confidence` | the item is likely, but not enough for the promise |
@@ -122,7 +122,7 @@ mod tests {
     fn each_reason_takes_the_promise_away() {
         use Reason::*;
         type Change = fn(&mut Evidence);
-        let cases: [(Change, Decision, &[Reason]); 14] = [
+        let cases: [(Change, Decision, &[Reason]); 15] = [
             (|_| (), Decision::Accepted, &[]),
             (|e| e.empty = true, Decision::Unmapped, &[NothingToMap]),
             (|e| e.confidence = 0.1, Decision::Unmapped, &[NoCandidate]),
@@ -133,6 +133,7 @@ mod tests {
                 &[NameDescriptionConflict],
             ),
             (|e| e.slipped = true, Decision::Review, &[ColumnSlip]),
+            (|e| e.moved = true, Decision::Review, &[CellsMoved]),
             (
                 |e| e.duplicate_of = Some(3),
                 Decision::Review,

@@ -118,6 +118,14 @@ fn the_received_sheets() {
     holds_the_floors(&checkout("fixtures/sheets"), &gold, &formats);
 }
 
+/// The same sheets drawn without lines between their cells.
+#[test]
+fn drawings_without_lines() {
+    let gold = gold(&checkout("fixtures/gold"));
+    assert!(entries(&checkout("fixtures/pdf/sheets")).len() >= 8);
+    holds_the_floors(&checkout("fixtures/pdf/sheets"), &gold, &["pdf"]);
+}
+
 #[test]
 fn the_real_sheets_beside_the_checkout() {
     let gold = gold(&checkout("../shared/gold"));

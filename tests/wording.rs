@@ -156,6 +156,7 @@ fn row(number: u32, line: &Line) -> Row {
                 item: line.inherited,
                 ..Inherited::default()
             },
+            doubtful: false,
         },
     }
 }

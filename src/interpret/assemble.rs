@@ -382,6 +382,7 @@ impl<'k> Assembly<'k> {
             .map(|(_, outside)| outside)
             .collect();
         let mut warnings = repair::warnings(&self.moved);
+        warnings.append(&mut repair::doubts(&self.sheet.rows));
         self.sheet.warnings.append(&mut warnings);
         self.sheet
     }

@@ -10,6 +10,7 @@ use crate::notation::number;
 pub(super) fn read(table: &TableRead<'_>, line: &BodyLine<'_>) -> RawRow {
     let mut row = RawRow {
         moved: line.moved,
+        doubtful: line.strip.is_doubtful(),
         ..RawRow::default()
     };
     for (i, entry) in line

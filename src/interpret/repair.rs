@@ -7,7 +7,7 @@
 
 use super::column::Entry;
 use super::look::Look;
-use crate::model::{Moved, Role, Warning, WarningCode, column_letters};
+use crate::model::{Moved, RawRow, Role, Warning, WarningCode, column_letters};
 
 /// How far cells may have moved.
 const FARTHEST: usize = 2;
@@ -253,6 +253,28 @@ fn fit(role: Role, is: &Look, has_mark: bool) -> f32 {
         }
         Role::None => 0.0,
     }
+}
+
+/// One warning for each run of rows on a page whose cells are not certain.
+pub(super) fn doubts(rows: &[RawRow]) -> Vec<Warning> {
+    let numbered = || (1u32..).zip(rows);
+    let doubtful: Vec<(u32, Option<u32>)> = numbered()
+        .filter(|(_, row)| row.doubtful)
+        .map(|(n, row)| (n, row.provenance.page))
+        .collect();
+    let runs = doubtful.chunk_by(|a, b| b.0 == a.0 + 1 && a.1 == b.1);
+    runs.map(|run| {
+        let ((first, page), (last, _)) = (run[0], run[run.len() - 1]);
+        Warning {
+            code: WarningCode::MalformedInput,
+            message: "no rule parts these rows, and their lines may as well be parted otherwise: \
+                      compare them with the page, or ask for a file with lines between the rows"
+                .to_owned(),
+            rows: Some([first, last]),
+            place: page.map(|p| format!("page {p}")),
+        }
+    })
+    .collect()
 }
 
 /// One warning for each run of rows moved in the same way.

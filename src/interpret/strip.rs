@@ -109,6 +109,15 @@ impl<'a> Strip<'a> {
         place
     }
 
+    /// Which of the page's lines are its cells is not certain.
+    pub(super) fn is_doubtful(&self) -> bool {
+        let Origin::Row(table, row) = self.origin else {
+            return false;
+        };
+        let found = table.found.as_ref();
+        found.is_some_and(|f| f.doubtful.binary_search(&row).is_ok())
+    }
+
     /// Where it stands, in words.
     pub(super) fn place(&self) -> String {
         let place = self.provenance(self.own().next().map_or(0, |s| s.col), 0);

@@ -21,7 +21,7 @@ pub struct Evidence {
     pub slipped: bool,
     /// The row (1-based) of the same table that fits the same item better.
     pub duplicate_of: Option<u32>,
-    /// Its cells had moved, and the repair is not certain.
+    /// Where its cells belong is not certain: they had moved, or no rule on the page parts them.
     pub moved: bool,
     /// What earlier decisions say about its wording.
     pub precedent: Precedent,

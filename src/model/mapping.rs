@@ -75,7 +75,8 @@ pub enum Reason {
     DuplicateItem,
     /// It stands in a run of rows where one column has slipped against another.
     ColumnSlip,
-    /// Its cells had moved and the repair is not certain.
+    /// Its cells had moved and the repair is not certain, or which lines of a page without rules
+    /// are its cells is not certain.
     CellsMoved,
     /// The best item fits, but not well enough to promise.
     LowConfidence,

@@ -103,6 +103,8 @@ pub struct RawRow {
     pub inherited: Inherited,
     /// Set when cells were moved back to the columns they belong to.
     pub moved: Option<Moved>,
+    /// Which of the page's lines are its cells is not certain.
+    pub doubtful: bool,
     /// Where it stands.
     pub provenance: Provenance,
 }
@@ -223,4 +225,6 @@ pub struct Compare {
     pub unit: String,
     /// Which of these were taken over from a row above.
     pub inherited: Inherited,
+    /// Which of the page's lines are its cells is not certain.
+    pub doubtful: bool,
 }

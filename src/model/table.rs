@@ -64,6 +64,9 @@ pub struct TableFinding {
     pub method: &'static str,
     /// What was counted, and what was rejected, in words.
     pub why: String,
+    /// Rows (0-based) whose cells are not certain: the page shows no rules, and its lines may as
+    /// well be parted otherwise. Ascending.
+    pub doubtful: Vec<u32>,
 }
 
 /// Where a grid lies in its file.

@@ -46,6 +46,7 @@ fn row(raw: &RawRow, place: u32, fields: &mut Fields, notation: &Notation) -> Ro
             description: description.folded(),
             unit: unit.folded(),
             inherited: raw.inherited,
+            doubtful: raw.doubtful,
         },
     };
     let changed = [

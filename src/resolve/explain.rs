@@ -224,7 +224,7 @@ impl Resolver {
                     |w| w.message.clone(),
                 )
             }
-            CellsMoved => "its cells had moved, and where they belong is not certain".to_owned(),
+            CellsMoved => "where its cells belong is not certain".to_owned(),
             LowConfidence => format!(
                 "{:.3} is too little confidence for the promise that nobody needs to look",
                 mapping.confidence

@@ -165,7 +165,7 @@ impl Resolver {
         let evidence = evidence.map(|((choice, reading), row)| {
             let mut evidence = self.evidence(choice, reading);
             evidence.duplicate_of = choice.duplicate_of.map(|at| rows[at].row);
-            evidence.moved = row.moved.is_some_and(|m| !m.certain);
+            evidence.moved = row.compare.doubtful || row.moved.is_some_and(|m| !m.certain);
             evidence
         });
         (evidence.collect(), warnings.collect())

@@ -14,7 +14,7 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 use super::sheets::ENGINE;
 
 /// An import that takes longer is stuck, or as good as.
-const LIMIT: Duration = Duration::from_secs(30);
+const LIMIT: Duration = Duration::from_secs(120);
 
 /// Imports a file in a thread of its own. It must end in time, without a panic; an error must
 /// say something.

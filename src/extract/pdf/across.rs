@@ -74,21 +74,25 @@ fn continued_row(a: &PageTable, b: &PageTable) -> Option<usize> {
     if filled(&lower) == 0 || filled(&upper) == 0 || is_banner(a, end) || is_banner(b, row) {
         return None;
     }
-    // What goes on below must have begun above.
-    if lower
-        .iter()
-        .zip(&upper)
-        .any(|(l, u)| !l.is_empty() && u.is_empty())
-    {
+    let number = number_column(a, header);
+    // What goes on below must have begun above, unless whole cells of a numbered row moved on.
+    let cells = || lower.iter().zip(&upper).enumerate();
+    let moved = |l: &str, u: &str| !l.is_empty() && u.is_empty();
+    let whole = |(col, (l, u)): (usize, (&&str, &&str))| {
+        l.is_empty() || u.is_empty() || is_unfinished_in(a, b, row, col)
+    };
+    let moved_on = cells().any(|(_, (l, u))| moved(l, u));
+    let numbered = number.is_some_and(|n| upper.get(n).is_some_and(|t| is_number(t)));
+    if moved_on && !(numbered && cells().all(whole)) {
         return None;
     }
     let open = a.grid.open_bottom || (b.grid.open_top && header == 0);
-    match number_column(a, header) {
+    match number {
         Some(column) => {
             if !lower.get(column).is_some_and(|t| t.is_empty()) {
                 return None;
             }
-            (open || is_unfinished(a, b, row)).then_some(row)
+            (open || moved_on || is_unfinished(a, b, row)).then_some(row)
         }
         None => (open && is_unfinished(a, b, row)).then_some(row),
     }
@@ -159,31 +163,36 @@ fn number_column(table: &PageTable, header: usize) -> Option<usize> {
     })
 }
 
-/// Whether a cell that goes on below stops in the middle above: its last line is full, or its
-/// sentence has no end.
+/// Whether a cell that goes on below stops in the middle above.
 fn is_unfinished(a: &PageTable, b: &PageTable, row: usize) -> bool {
+    (0..a.grid.cols()).any(|col| is_unfinished_in(a, b, row, col))
+}
+
+/// The same for one column: its last line is full, or its sentence has no end.
+fn is_unfinished_in(a: &PageTable, b: &PageTable, row: usize, col: usize) -> bool {
     let end = a.grid.rows() - 1;
-    (0..a.grid.cols()).any(|col| {
-        if b.text_at(row, col).is_empty() {
-            return false;
-        }
-        let Some((cell, lines)) = a.cell_at(end, col) else {
-            return false;
-        };
-        let Some(last) = lines.last() else {
-            return false;
-        };
-        let measure = a.measure(cell, lines);
-        let full = measure.right - last.rect.x1 <= FULL * last.size;
-        let ended = last.text.ends_with(['。', '．', '.']);
-        let cannot_start = b.text_at(row, col).starts_with(join::clings);
-        (full && !ended) || cannot_start
-    })
+    if b.text_at(row, col).is_empty() {
+        return false;
+    }
+    let Some((cell, lines)) = a.cell_at(end, col) else {
+        return false;
+    };
+    let Some(last) = lines.last() else {
+        return false;
+    };
+    let measure = a.measure(cell, lines);
+    let full = measure.right - last.rect.x1 <= FULL * last.size;
+    let ended = last.text.ends_with(['。', '．', '.']);
+    let cannot_start = b.text_at(row, col).starts_with(join::clings);
+    (full && !ended) || cannot_start
 }
 
 /// Moves the lines of a row of `b` to the end of the last row of `a`.
 fn take_over(a: &mut PageTable, b: &PageTable, row: usize) {
     let end = a.grid.rows() - 1;
+    if let Some(doubtful) = a.grid.doubtful.get_mut(end) {
+        *doubtful |= b.grid.doubtful.get(row).copied().unwrap_or_default();
+    }
     for col in 0..a.grid.cols() {
         let Some((from, more)) = b.cell_at(row, col) else {
             continue;

@@ -172,7 +172,7 @@ fn draft(page: &Page) -> Draft {
         let some_rows = if i < ruled {
             has_bare_rows(&grid, &chars, SOME_BARE)
         } else {
-            grid.rows() == 1 || has_bare_rows(&grid, &chars, 0.0)
+            grid.rows() == 1 || has_bare_rows(&grid, &chars, 0.0) || has_open_cells(&grid, &chars)
         };
         if some_rows {
             outside.extend(chars.into_iter().flatten());
@@ -240,6 +240,18 @@ fn has_bare_rows(grid: &Grid, chars: &[Vec<Char>], least: f32) -> bool {
     });
     let bare: usize = whole.map(|(cell, _)| cell.rows).sum();
     bare > 0 && bare as f32 >= grid.rows() as f32 * least
+}
+
+/// Whether a cell of a grid made by shadings alone holds texts that stand in several of the
+/// columns it covers: a white row between striped ones.
+fn has_open_cells(grid: &Grid, chars: &[Vec<Char>]) -> bool {
+    let inner = |cell: &GridCell| grid.xs.get(cell.col + 1..cell.col + cell.cols);
+    grid.cells.iter().zip(chars).any(|(cell, text)| {
+        let cuts = inner(cell).unwrap_or_default();
+        let lines = lines_of(text);
+        let several = |l: &TextLine| columns::segments(l).len() > 1;
+        cell.cols > 1 && lines.iter().any(several) && columns::respect(&lines, cuts)
+    })
 }
 
 impl PageTable {
@@ -343,6 +355,11 @@ impl PageTable {
             found: Some(TableFinding {
                 method: if grid.ruled { "lattice" } else { "stream" },
                 why: self.why,
+                doubtful: (0..)
+                    .zip(&grid.doubtful)
+                    .filter(|(_, d)| **d)
+                    .map(|(row, _)| row)
+                    .collect(),
             }),
         }
     }

@@ -1,7 +1,7 @@
 //! Rows, and what stands between them.
 
 use super::{kinds, reads, sheet};
-use crate::model::OutsideKind;
+use crate::model::{Block, OutsideKind, TableFinding, WarningCode};
 
 #[test]
 fn rows_that_number_a_group_are_its_heading() {
@@ -46,6 +46,37 @@ No.|種別|項目|規定内容|単位|回答
     assert_eq!(sheet.rows[2].moved.unwrap().by, -1);
     assert_eq!(sheet.rows[4].moved.unwrap().by, 1);
     assert_eq!(sheet.rows.iter().filter(|r| r.moved.is_some()).count(), 2);
+}
+
+#[test]
+fn rows_whose_cells_are_not_certain_say_so() {
+    let text = "\
+No.|項目|回答
+1|営業時間|平日9時から18時まで
+2|停止の予告|一週間前に告知
+3|世代の数|7世代
+4|保管の期間|30日間";
+    let mut extraction = sheet(text);
+    for block in &mut extraction.blocks {
+        if let Block::Table(table) = block {
+            table.found = Some(TableFinding {
+                method: "stream",
+                why: String::new(),
+                doubtful: vec![2, 3],
+            });
+        }
+    }
+    let expected = [
+        "1|||営業時間||||平日9時から18時まで",
+        "2|||停止の予告||||一週間前に告知",
+        "3|||世代の数||||7世代",
+        "4|||保管の期間||||30日間",
+    ];
+    let read = reads(&extraction, &expected);
+    let doubtful: Vec<bool> = read.rows.iter().map(|r| r.doubtful).collect();
+    assert_eq!(doubtful, [false, true, true, false]);
+    let warning = read.warnings.iter().find(|w| w.rows == Some([2, 3]));
+    assert_eq!(warning.unwrap().code, WarningCode::MalformedInput);
 }
 
 #[test]

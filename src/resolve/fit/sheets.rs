@@ -39,6 +39,7 @@ fn row(number: u32, line: &Value) -> Row {
                 item: line["inherited"].as_bool().unwrap_or(false),
                 ..Inherited::default()
             },
+            doubtful: false,
         },
     }
 }

@@ -51,6 +51,9 @@ struct Finding<'a> {
     /// `lattice` or `stream`.
     method: &'a str,
     why: &'a str,
+    /// Rows whose cells are not certain.
+    #[serde(skip_serializing_if = "<[u32]>::is_empty")]
+    doubtful: &'a [u32],
 }
 
 #[derive(Serialize)]
@@ -91,6 +94,7 @@ impl<'a> TableLine<'a> {
             found: table.found.as_ref().map(|f| Finding {
                 method: f.method,
                 why: &f.why,
+                doubtful: &f.doubtful,
             }),
             cells: table
                 .cells

@@ -10,6 +10,9 @@ use super::steps::Pair;
 const OVERLAP: f32 = 0.12;
 /// Room between lines of one title, in em.
 const CLOSE: f32 = 0.7;
+/// How much more any other rows must cost where rows are clear: about two lines or cells that are
+/// not as they should be.
+const CLEAR: f32 = 5.0;
 /// Most atoms of one row; a page holds fewer lines.
 const TALLEST: usize = 90;
 
@@ -44,6 +47,8 @@ pub struct Cut<'a> {
     pub goes_on_above: bool,
     /// Its last row may go on on the next page.
     pub goes_on_below: bool,
+    /// What speaks against a border without a rule.
+    pub unruled: f32,
 }
 
 impl<'a> Cut<'a> {
@@ -61,6 +66,7 @@ impl<'a> Cut<'a> {
             used,
             goes_on_above: false,
             goes_on_below: false,
+            unruled: 0.0,
         }
     }
 
@@ -72,24 +78,24 @@ impl<'a> Cut<'a> {
             .count()
     }
 
-    pub fn by_rules(&self) -> Vec<bool> {
-        self.atoms.iter().map(|a| a.forced).collect()
-    }
-
-    /// The cheapest way to make rows of atoms: which of them start one, and at what cost.
-    pub fn cheapest(&self, stands: &[Option<Stands>], chance: &[(f32, f32)]) -> (Vec<bool>, f32) {
+    /// The cheapest way to make rows of atoms.
+    pub fn cheapest(&self, stands: &[Option<Stands>], chance: &[(f32, f32)]) -> Way {
         let (atoms, pairs, texts) = (&self.atoms, &self.pairs, &self.part.texts);
         let n = atoms.len();
-        let mut cost = vec![f32::INFINITY; n + 1];
+        let mut way = Way {
+            starts: vec![false; n],
+            cost: 0.0,
+            until: vec![f32::INFINITY; n + 1],
+            rows: vec![Vec::new(); n],
+        };
         let mut from = vec![0usize; n + 1];
-        cost[0] = 0.0;
+        way.until[0] = 0.0;
         for start in 0..n {
-            let begun = cost[start]
-                + if atoms[start].forced {
-                    0.0
-                } else {
-                    pairs.border[start]
-                };
+            let begun = if atoms[start].forced {
+                0.0
+            } else {
+                pairs.border[start] + self.unruled
+            };
             let mut row = Extent::new(self.part.cols);
             let mut inside = 0.0;
             for end in start..n.min(start + TALLEST) {
@@ -107,24 +113,27 @@ impl<'a> Cut<'a> {
                     cost if cut_off => cost.min(strange::CUT_OFF),
                     cost => cost,
                 };
-                let total = begun + inside + own;
-                if total < cost[end + 1] {
-                    cost[end + 1] = total;
+                let row = begun + inside + own;
+                way.rows[start].push(row);
+                if way.until[start] + row < way.until[end + 1] {
+                    way.until[end + 1] = way.until[start] + row;
                     from[end + 1] = start;
                 }
             }
         }
-        let mut starts = vec![false; n];
+        way.cost = way.until[n];
         let mut at = n;
         while at > 0 {
             at = from[at];
-            starts[at] = true;
+            way.starts[at] = true;
         }
-        (starts, cost[n])
+        way
     }
 
-    pub fn rows(&self, starts: &[bool]) -> Rows {
-        Rows::new(self.part, &self.atoms, starts, self.used)
+    pub fn rows(&self, way: &Way) -> Rows {
+        let mut rows = Rows::new(self.part, &self.atoms, &way.starts, self.used);
+        rows.doubtful = way.margins().iter().map(|m| *m < CLEAR).collect();
+        rows
     }
 }
 
@@ -204,6 +213,58 @@ impl Unrowed<'_> {
             let room = if a < y0 { y0 - b } else { a - y1 };
             other != text && room < size * CLOSE && !is_number(&self.texts[other].line.text)
         })
+    }
+}
+
+/// Rows made of atoms.
+pub struct Way {
+    /// Which atoms start one.
+    pub starts: Vec<bool>,
+    pub cost: f32,
+    /// The cost of the best rows above each atom.
+    until: Vec<f32>,
+    /// For each atom, what rows cost that start with it, from the shortest on.
+    rows: Vec<Vec<f32>>,
+}
+
+impl Way {
+    /// For each row, how much more the best other rows would cost that part its atoms otherwise.
+    pub fn margins(&self) -> Vec<f32> {
+        let n = self.starts.len();
+        let mut from = vec![f32::INFINITY; n + 1];
+        from[n] = 0.0;
+        for start in (0..n).rev() {
+            let ends = self.rows[start].iter().enumerate();
+            let rests = ends.map(|(more, row)| row + from[start + 1 + more]);
+            from[start] = rests.fold(f32::INFINITY, f32::min);
+        }
+        let mut without = vec![f32::INFINITY; n];
+        for (start, rows) in self.rows.iter().enumerate() {
+            for (more, row) in rows.iter().enumerate() {
+                let total = self.until[start] + row + from[start + 1 + more];
+                for best in &mut without[start + 1..=start + more] {
+                    *best = best.min(total);
+                }
+            }
+        }
+        let margin = |at: usize| match self.starts.get(at) {
+            None => f32::INFINITY,
+            Some(_) if at == 0 => f32::INFINITY,
+            Some(true) => without[at] - self.cost,
+            Some(false) => self.until[at] + from[at] - self.cost,
+        };
+        let mut out: Vec<f32> = Vec::new();
+        for at in 0..n {
+            let here = margin(at);
+            if let (true, Some(above)) = (self.starts[at], out.last_mut()) {
+                *above = above.min(here);
+            }
+            match out.last_mut() {
+                Some(row) if !self.starts[at] => *row = row.min(here),
+                _ => out.push(here),
+            }
+        }
+        out
     }
 }
 

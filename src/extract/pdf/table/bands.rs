@@ -8,7 +8,7 @@
 //! is not full ends its cell, and the cells of a row agree on where they stand.
 
 use super::super::lines::TextLine;
-use super::atoms::{Cut, strangeness};
+use super::atoms::{Cut, Way, strangeness};
 use super::edges::Edge;
 use super::extents::{Rows, filled, standing, usual};
 use super::merged::{self, Merged};
@@ -20,6 +20,13 @@ pub const ALIGNED: f32 = 0.35;
 const SPARSE: f32 = 0.6;
 /// Fewest rules that may stand for all borders.
 const FEW_RULES: usize = 3;
+
+/// Part of the rows in doubt, and how many of them, that put all in doubt.
+const MANY_DOUBTFUL: f32 = 0.15;
+const FEW_DOUBTFUL: usize = 4;
+/// What speaks against a border without a rule where rules part rows: beside a row that is shaded
+/// the next one is not, but a header and the first row may both be white.
+const UNRULED: f32 = 8.0;
 
 /// Where a column's texts stand in their rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +90,8 @@ pub struct Bands {
     pub merged: Vec<Merged>,
     /// How the rows were told apart.
     pub why: &'static str,
+    /// For each row, whether its lines may as well be parted otherwise.
+    pub doubtful: Vec<bool>,
 }
 impl Bands {
     /// For each row, whether it is a heading.
@@ -123,6 +132,7 @@ pub fn bands(parts: &[Unrowed<'_>]) -> Vec<Bands> {
             banner_rows: rows.banner_rows.clone(),
             merged: Vec::new(),
             why: rows.why,
+            doubtful: rows.doubtful.clone(),
         };
         for col in (0..cols).filter(|c| !used[*c]) {
             merged::place(part, rows, stands, col, &mut out);
@@ -144,25 +154,21 @@ fn solve(parts: &[Unrowed<'_>], used: &[bool], traits: &Traits) -> Vec<Rows> {
     for (i, cut) in cut.iter_mut().enumerate() {
         (cut.goes_on_above, cut.goes_on_below) = (i > 0, i < last);
     }
-    let cut = cut;
     let forced: usize = cut.iter().map(Cut::ruled_rows).sum();
     let rules: usize = parts.iter().map(|p| p.rules.len()).sum();
     let ruled =
         rules >= FEW_RULES && forced > FEW_RULES && forced as f32 * 1.5 >= traits.rows as f32;
-    let rows_of = |starts: &[Vec<bool>]| -> Vec<Rows> {
-        cut.iter().zip(starts).map(|(c, s)| c.rows(s)).collect()
-    };
     if ruled {
-        let starts: Vec<Vec<bool>> = cut.iter().map(Cut::by_rules).collect();
-        let mut rows = rows_of(&starts);
-        rows.iter_mut().for_each(|r| r.why = "rules part them");
-        return rows;
+        cut.iter_mut().for_each(|c| c.unruled = UNRULED);
     }
+    let cut = cut;
+    let rows_of =
+        |ways: &[Way]| -> Vec<Rows> { cut.iter().zip(ways).map(|(c, way)| c.rows(way)).collect() };
     let cheapest = |stands: &[Option<Stands>], fill: &[f32]| {
         let chance: Vec<(f32, f32)> = fill.iter().map(|f| strangeness(*f)).collect();
-        let found = cut.iter().map(|c| c.cheapest(stands, &chance));
-        let (starts, costs): (Vec<Vec<bool>>, Vec<f32>) = found.unzip();
-        (rows_of(&starts), costs.iter().sum::<f32>())
+        let ways: Vec<Way> = cut.iter().map(|c| c.cheapest(stands, &chance)).collect();
+        let cost: f32 = ways.iter().map(|w| w.cost).sum();
+        (rows_of(&ways), cost)
     };
     let guessed: Vec<f32> = traits
         .cells
@@ -185,12 +191,24 @@ fn solve(parts: &[Unrowed<'_>], used: &[bool], traits: &Traits) -> Vec<Rows> {
     let fill: Vec<f32> = (0..cols).map(|col| filled(parts, &rows, col)).collect();
     let stands: Vec<_> = (0..cols).map(|col| standing(parts, &rows, col)).collect();
     let (mut rows, _) = cheapest(&stands, &fill);
+    doubt_all(&mut rows);
     let why = match traits.number {
+        _ if ruled => "rules part them",
         Some(_) => "numbers, steps between lines and where texts stand",
         None => "steps between lines and where texts stand",
     };
     rows.iter_mut().for_each(|r| r.why = why);
     rows
+}
+
+/// Where many rows are in doubt, what was learned of the table is.
+fn doubt_all(parts: &mut [Rows]) {
+    let all = || parts.iter().flat_map(|p| p.doubtful.iter());
+    let doubtful = all().filter(|d| **d).count();
+    if doubtful >= FEW_DOUBTFUL && doubtful as f32 >= all().count() as f32 * MANY_DOUBTFUL {
+        let rows = parts.iter_mut().flat_map(|p| p.doubtful.iter_mut());
+        rows.for_each(|d| *d = true);
+    }
 }
 
 impl Unrowed<'_> {

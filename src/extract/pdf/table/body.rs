@@ -149,6 +149,7 @@ impl Body {
             xs,
             ys: bands.borders.clone(),
             ruled: false,
+            doubtful: bands.doubtful.clone(),
             ..Grid::default()
         };
         let mut covered = vec![false; grid.rows() * cols];

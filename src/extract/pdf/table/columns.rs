@@ -24,6 +24,8 @@ const SPARSE: f32 = 0.04;
 const SHARED: f32 = 0.25;
 /// Most part of the lines that may be titles of a column, which reach farther left than its texts.
 const TITLES: f32 = 0.15;
+/// Lines of a title.
+const TITLE_LINES: usize = 2;
 /// Fewest lines that make columns.
 const FEWEST_LINES: usize = 3;
 /// Part of the lines that begin a text at one place where a column is set to the left.
@@ -201,6 +203,34 @@ fn drop_sparse(cuts: &mut Vec<f32>, rows: &[&Vec<Segment>]) {
             cuts.remove(i.min(cuts.len() - 1));
         } else {
             i += 1;
+        }
+    }
+}
+
+/// Takes out separators between a title and the texts it stands for: a column of nothing but
+/// titles, on lines on which the column beside it has nothing. `pages` is how often a title may
+/// stand there.
+pub fn drop_titles(cuts: &mut Vec<f32>, rows: &[Vec<Segment>], pages: usize) {
+    let rows: Vec<&Vec<Segment>> = rows.iter().filter(|r| r.len() > 1).collect();
+    let has = |row: &[Segment], cuts: &[f32], col: usize| {
+        let place = |s: &Segment| cuts.partition_point(|c| *c <= (s.x0 + s.x1) / 2.0);
+        row.iter().any(|s| place(s) == col)
+    };
+    let mut col = 0;
+    while col <= cuts.len() && !cuts.is_empty() {
+        let titles = rows.iter().filter(|r| has(r, cuts, col));
+        let few = titles.clone().count() <= pages * TITLE_LINES;
+        // The column beside it, and the separator between the two.
+        let left = col.checked_sub(1).map(|left| (left, left));
+        let mut neighbours = left.into_iter().chain([(col + 1, col)]);
+        let beside = neighbours.find(|(beside, cut)| {
+            *cut < cuts.len() && titles.clone().all(|r| !has(r, cuts, *beside))
+        });
+        match beside {
+            Some((_, cut)) if few => {
+                cuts.remove(cut);
+            }
+            _ => col += 1,
         }
     }
 }

@@ -13,6 +13,8 @@ pub struct Rows {
     /// The columns that made the rows.
     used: Vec<bool>,
     pub why: &'static str,
+    /// For each row, whether its lines may as well be parted otherwise.
+    pub doubtful: Vec<bool>,
 }
 
 impl Rows {
@@ -24,6 +26,7 @@ impl Rows {
             banner_rows: vec![0; table.banners.len()],
             used: used.to_vec(),
             why: "",
+            doubtful: Vec::new(),
         };
         for (atom, starts) in atoms.iter().zip(starts) {
             if *starts || rows.extents.is_empty() {

@@ -21,6 +21,8 @@ pub struct Grid {
     pub open_sides: bool,
     /// Found by lines, not by alignment.
     pub ruled: bool,
+    /// For each row, whether its lines may as well be parted otherwise; none where rows are ruled.
+    pub doubtful: Vec<bool>,
 }
 
 /// A cell of a grid.
@@ -93,6 +95,9 @@ impl Grid {
             .collect();
         // The rows below keep their places on the page; the one above reaches down to them.
         self.ys.remove(if row == 0 { 0 } else { row });
+        if row < self.doubtful.len() {
+            self.doubtful.remove(row);
+        }
         for cell in &mut self.cells {
             if cell.row > row {
                 cell.row -= 1;

@@ -18,6 +18,12 @@ const WIDER: f32 = 0.05;
 const SURELY: f32 = 0.25;
 /// Part of the steps that must be wider.
 const OFTEN_WIDER: f32 = 0.1;
+/// Part of the lines before a step that are full where lines are wrapped at it, and where rows are
+/// parted at it.
+const WRAPS: f32 = 0.7;
+const PARTS: f32 = 0.5;
+/// Widest step between the lines of a cell, in em.
+const MOST_STEP: f32 = 2.2;
 /// Part of a column's texts that must be numbers where it numbers the rows.
 const NUMBERED: f32 = 0.6;
 /// Distinct lines that end at a column's margin where it is wrapped, and how far before it they
@@ -30,7 +36,7 @@ const RAGGED: f32 = 1.6;
 mod strange {
     /// A second number.
     pub const NUMBER: f32 = 9.0;
-    /// A step within a cell wider than between its lines.
+    /// A step within a cell that is not the one between its lines.
     pub const WIDE_STEP: f32 = 4.0;
     /// A border between two lines that follow each other as lines of a cell do.
     pub const LINE_STEP: f32 = 1.5;
@@ -56,9 +62,13 @@ pub struct Pair {
 struct Step {
     /// In em.
     usual: f32,
-    /// Whether steps between rows are wider.
+    /// Whether steps between rows are other ones.
     tells: bool,
 }
+
+/// A step from one line to the next, and whether the upper line is full; nothing where its column
+/// does not show how wide it is.
+type Stride = (f32, Option<bool>);
 
 /// What is known of a table before its rows are.
 #[derive(Debug)]
@@ -77,8 +87,8 @@ impl Traits {
     pub fn of(parts: &[Unrowed<'_>]) -> Traits {
         let cols = parts.first().map_or(0, |p| p.cols);
         let number = number_column(parts);
-        let step = line_step(parts, cols);
         let margins: Vec<Option<f32>> = (0..cols).map(|col| margin(parts, col)).collect();
+        let step = line_step(parts, &margins);
         let mut cells = vec![0usize; cols];
         let mut pairs = Vec::with_capacity(parts.len());
         for part in parts {
@@ -131,31 +141,63 @@ fn step(a: &Text<'_>, b: &Text<'_>) -> f32 {
     (b.line.rect.y1 - a.line.rect.y1) / a.line.size.max(b.line.size).max(1.0)
 }
 
-/// The smallest step that comes up again.
-fn line_step(parts: &[Unrowed<'_>], cols: usize) -> Option<Step> {
-    let mut steps: Vec<f32> = Vec::new();
+/// The smallest step that comes up again after full lines. Lines of a cell may be farther apart
+/// than rows are, but only a full line is wrapped.
+fn line_step(parts: &[Unrowed<'_>], margins: &[Option<f32>]) -> Option<Step> {
+    let mut steps: Vec<Stride> = Vec::new();
     for part in parts {
-        for lines in part.columns().iter().take(cols) {
+        for (col, lines) in part.columns().iter().enumerate() {
             for w in lines.windows(2) {
                 let &[upper, lower] = w else { continue };
                 let (a, b) = (&part.texts[upper], &part.texts[lower]);
                 if !part.heading_between(a, b) {
-                    steps.push(step(a, b));
+                    let right = margins.get(col).copied().flatten();
+                    steps.push((step(a, b), right.map(|right| is_full(a, b, right))));
                 }
             }
         }
     }
-    steps.retain(|s| *s >= CLOSEST);
-    steps.sort_by(f32::total_cmp);
+    steps.retain(|s| s.0 >= CLOSEST);
+    steps.sort_by(|a, b| a.0.total_cmp(&b.0));
     let least = (steps.len() / 100).max(2);
-    let beyond = |low: f32| steps.partition_point(|s| *s <= low * (1.0 + SAME_STEP) + WIDER / 2.0);
-    let at = (0..steps.len()).find(|&i| beyond(steps[i]) - i >= least)?;
-    let usual = steps[at];
-    let wider = steps.len() - steps.partition_point(|s| *s <= usual * (1.0 + SAME_STEP) + WIDER);
+    let beyond = |low: f32| steps.partition_point(|s| s.0 <= low * (1.0 + SAME_STEP) + WIDER / 2.0);
+    let mut recurring: Vec<&[Stride]> = Vec::new();
+    let mut at = 0;
+    while let Some(&(low, _)) = steps.get(at) {
+        let end = beyond(low);
+        if end - at >= least {
+            recurring.push(&steps[at..end]);
+            at = end;
+        } else {
+            at += 1;
+        }
+    }
+    let smallest = *recurring.first()?;
+    let wrapped = |s: &&&[Stride]| s[0].0 <= MOST_STEP && full_part(s).is_some_and(|f| f >= WRAPS);
+    let at = match full_part(smallest) {
+        Some(full) if full < PARTS => *recurring.iter().find(wrapped).unwrap_or(&smallest),
+        _ => smallest,
+    };
+    let usual = at[0].0;
+    let wider = steps.len() - steps.partition_point(|s| s.0 <= usual * (1.0 + SAME_STEP) + WIDER);
+    let closer = steps.partition_point(|s| s.0 < usual - WIDER);
     Some(Step {
         usual,
-        tells: wider as f32 >= steps.len() as f32 * OFTEN_WIDER,
+        tells: (wider + closer) as f32 >= steps.len() as f32 * OFTEN_WIDER,
     })
+}
+
+/// Which part of some steps follows a full line.
+fn full_part(steps: &[Stride]) -> Option<f32> {
+    let known: Vec<bool> = steps.iter().filter_map(|s| s.1).collect();
+    let full = known.iter().filter(|f| **f).count();
+    (!known.is_empty()).then(|| full as f32 / known.len() as f32)
+}
+
+/// Whether a line has no room for what begins the next one.
+fn is_full(a: &Text<'_>, b: &Text<'_>, right: f32) -> bool {
+    let size = a.line.size.max(b.line.size).max(1.0);
+    right - a.line.rect.x1 <= first_piece(b.line) + join::BROKEN_EARLY * size
 }
 
 /// Where the lines of a column are wrapped, where several different ones end there.
@@ -180,16 +222,18 @@ fn pair(
     let size = a.line.size.max(b.line.size).max(1.0);
     let (mut within, mut apart) = (0.0, 0.0);
     if let Some(Step { usual, tells: true }) = usual {
-        let beyond = step(a, b) - usual * (1.0 + SAME_STEP) - SAME_STEP_POINTS / size;
-        if beyond > 0.0 {
+        let slack = usual * SAME_STEP + SAME_STEP_POINTS / size;
+        let beyond = step(a, b) - usual - slack;
+        if step(a, b) < usual - slack - WIDER {
+            within += strange::WIDE_STEP;
+        } else if beyond > 0.0 {
             within += strange::WIDE_STEP * (beyond / SURELY).min(1.0);
         } else {
             apart += strange::LINE_STEP;
         }
     }
     if let Some(right) = right {
-        let needed = first_piece(b.line) + join::BROKEN_EARLY * size;
-        if right - a.line.rect.x1 <= needed {
+        if is_full(a, b, right) {
             apart += strange::FULL;
         } else if !join::starts_item(&b.line.text) {
             within += strange::SHORT;

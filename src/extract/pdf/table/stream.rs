@@ -120,6 +120,7 @@ impl Block {
         }
         let mut cuts = columns::separators(&rows, size);
         columns::add_aligned(&mut cuts, &lines, &segments, size);
+        columns::drop_titles(&mut cuts, &rows, blocks.len());
         cuts
     }
 
@@ -190,6 +191,38 @@ mod tests {
     use super::super::super::lines::tests::set;
     use super::super::body::tables;
     use super::*;
+
+    /// The doubt about each row of a table drawn without lines.
+    fn doubts(rows: &[(f32, &str)]) -> Vec<bool> {
+        let chars: Vec<Char> = rows.iter().flat_map(|(y, row)| set(row, 0.0, *y)).collect();
+        let (mut blocks, _) = blocks(&chars, &[]);
+        let (_, body, _) = blocks.remove(0).body(&[]);
+        tables(&[body.unwrap()]).remove(0).grid.doubtful
+    }
+
+    #[test]
+    fn rows_that_may_as_well_be_parted_otherwise_are_doubtful() {
+        let clear = [
+            (0.0, "1|||可用性|||||サービス時間"),
+            (12.0, "|||||の続き"),
+            (32.0, "2|||性能||||||応答時間"),
+            (44.0, "|||||の続き"),
+            (64.0, "3|||信頼性|||||復旧の手順"),
+            (76.0, "|||||の続き"),
+            (96.0, "4|||拡張性|||||接続の仕様"),
+        ];
+        assert_eq!(doubts(&clear), [false; 4]);
+        // One step from line to line, no numbers, and cells that are empty now and then.
+        let unclear = [
+            (0.0, "可用性|||||サービス時間"),
+            (14.0, "|||||||||||||の続き"),
+            (28.0, "性能"),
+            (42.0, "信頼性|||||復旧の手順"),
+            (56.0, "|||||||||||||応答時間"),
+            (70.0, "拡張性|||||接続の仕様"),
+        ];
+        assert!(doubts(&unclear).contains(&true));
+    }
 
     #[test]
     fn a_table_is_cut_out_of_the_text_around_it() {
