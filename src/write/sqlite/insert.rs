@@ -121,12 +121,12 @@ impl Insertions {
 
     /// The statements for the rows of a document: looked up once for all of them.
     pub(super) fn rows<'c>(&self, to: &'c Connection) -> Result<RowInsertions<'c>> {
-        let of = |table| to.prepare_cached(self.by_table.get(table).map_or("", String::as_str));
+        let of = |table| self.by_table.get(table).map_or("", String::as_str);
         Ok(RowInsertions {
-            rows: of("rows")?,
-            candidates: of("candidates")?,
-            values: of("values")?,
-            reasons: of("reasons")?,
+            rows: to.prepare_cached(of("rows"))?,
+            candidates: Many::new(to, of("candidates"))?,
+            values: Many::new(to, of("values"))?,
+            reasons: Many::new(to, of("reasons"))?,
         })
     }
 
@@ -151,33 +151,114 @@ impl Insertions {
 /// The statements that fill the tables of rows.
 pub(super) struct RowInsertions<'c> {
     rows: CachedStatement<'c>,
-    candidates: CachedStatement<'c>,
-    values: CachedStatement<'c>,
-    reasons: CachedStatement<'c>,
+    candidates: Many<'c>,
+    values: Many<'c>,
+    reasons: Many<'c>,
 }
 
 impl RowInsertions<'_> {
-    /// A row with what hangs on it.
-    pub(super) fn row(&mut self, id: i64, document: i64, row: &FlatRow<'_>) -> Result<()> {
-        let flat = COLUMNS.iter().map(|c| SqlCell(c.kind, c.cell(row)));
-        let flat: Vec<SqlCell<'_>> = flat.collect();
-        let keys: [&dyn ToSql; 2] = [&id, &document];
-        let flat = flat.iter().map(|cell| cell as &dyn ToSql);
-        let cells: Vec<&dyn ToSql> = keys.into_iter().chain(flat).collect();
-        self.rows.execute(cells.as_slice())?;
-        for (position, candidate) in (1i64..).zip(row.candidates) {
-            let cells = params![id, position, candidate.item_id, candidate.score];
-            self.candidates.execute(cells)?;
+    /// The rows of a document with what hangs on them; the first has the ID `first`.
+    pub(super) fn rows(&mut self, first: i64, document: i64, rows: &[FlatRow<'_>]) -> Result<()> {
+        self.flat(first, document, rows)?;
+        let rows = || (first..).zip(rows);
+        fn each<'r, T>(id: i64, list: &'r [T]) -> impl Iterator<Item = (i64, i64, &'r T)> {
+            (1i64..).zip(list).map(move |(at, member)| (id, at, member))
         }
-        for (position, value) in (1i64..).zip(row.values) {
+        let candidates = rows().flat_map(|(id, row)| each(id, row.candidates));
+        self.candidates.insert(candidates, |to, (id, at, c)| {
+            to.cells(params![id, at, c.item_id, c.score])
+        })?;
+        let values = rows().flat_map(|(id, row)| each(id, row.values));
+        self.values.insert(values, |to, (id, at, value)| {
             let (kind, op) = (json_name(&value.kind), value.op.as_ref().map(json_name));
             let (number, max) = (value.number, value.max);
             let (unit, iso, text) = (&value.unit, &value.iso, &value.text);
-            let cells = params![id, position, kind, op, number, max, unit, iso, text];
-            self.values.execute(cells)?;
+            to.cells(params![id, at, kind, op, number, max, unit, iso, text])
+        })?;
+        let reasons = rows().flat_map(|(id, row)| each(id, row.reasons));
+        self.reasons.insert(reasons, |to, (id, at, reason)| {
+            to.cells(params![id, at, reason.name()])
+        })
+    }
+
+    /// The rows themselves. A statement keeps what it is given from one row to the next, so that
+    /// cells as in the row above, of which there are many, need not be given again.
+    fn flat(&mut self, first: i64, document: i64, rows: &[FlatRow<'_>]) -> Result<()> {
+        self.rows.raw_bind_parameter(2, document)?;
+        let mut above: Vec<Option<Cell<'_>>> = COLUMNS.iter().map(|_| None).collect();
+        for (id, row) in (first..).zip(rows) {
+            self.rows.raw_bind_parameter(1, id)?;
+            for ((at, column), above) in (3..).zip(&COLUMNS).zip(&mut above) {
+                let cell = column.cell(row);
+                if above.as_ref() != Some(&cell) {
+                    self.rows
+                        .raw_bind_parameter(at, SqlCell(column.kind, &cell))?;
+                    *above = Some(cell);
+                }
+            }
+            self.rows.raw_execute()?;
         }
-        for (position, reason) in (1i64..).zip(row.reasons) {
-            self.reasons.execute(params![id, position, reason.name()])?;
+        Ok(())
+    }
+}
+
+/// How many records one statement takes.
+const MANY: usize = 16;
+
+/// A statement for many records of a table at once, and one for those that are left.
+struct Many<'c> {
+    one: CachedStatement<'c>,
+    many: CachedStatement<'c>,
+}
+
+/// A statement being given its cells.
+struct Given<'s, 'c> {
+    statement: &'s mut CachedStatement<'c>,
+    cells: usize,
+}
+
+impl<'c> Many<'c> {
+    fn new(to: &'c Connection, one: &str) -> Result<Self> {
+        let (_, places) = one.split_once("VALUES ").unwrap_or_default();
+        let more = format!(", {places}").repeat(MANY - 1);
+        Ok(Many {
+            one: to.prepare_cached(one)?,
+            many: to.prepare_cached(&format!("{one}{more}"))?,
+        })
+    }
+
+    /// Inserts all records, the cells of each given by `give`.
+    fn insert<T: Copy>(
+        &mut self,
+        records: impl Iterator<Item = T>,
+        give: impl Fn(&mut Given<'_, 'c>, T) -> Result<()>,
+    ) -> Result<()> {
+        let records: Vec<T> = records.collect();
+        let (chunks, rest) = records.as_chunks::<MANY>();
+        let whole = chunks.iter().map(|chunk| (chunk.as_slice(), true));
+        let single = rest.chunks(1).map(|record| (record, false));
+        for (records, is_many) in whole.chain(single) {
+            let statement = match is_many {
+                true => &mut self.many,
+                false => &mut self.one,
+            };
+            let mut given = Given {
+                statement,
+                cells: 0,
+            };
+            records.iter().try_for_each(|r| give(&mut given, *r))?;
+            statement.raw_execute()?;
+        }
+        Ok(())
+    }
+}
+
+impl Given<'_, '_> {
+    /// The cells of the next record.
+    fn cells(&mut self, cells: &[&dyn ToSql]) -> Result<()> {
+        for cell in cells {
+            self.cells += 1;
+            self.statement.raw_bind_parameter(self.cells, cell)?;
         }
         Ok(())
     }
@@ -189,12 +270,12 @@ fn count(n: u64) -> i64 {
 }
 
 /// A cell as SQLite takes it: lists are JSON, and those of texts are never null.
-struct SqlCell<'a>(Kind, Cell<'a>);
+struct SqlCell<'a>(Kind, &'a Cell<'a>);
 
 impl ToSql for SqlCell<'_> {
     fn to_sql(&self) -> Result<ToSqlOutput<'_>> {
         let plain = |value| Ok(ToSqlOutput::Borrowed(value));
-        Ok(match &self.1 {
+        Ok(match self.1 {
             Cell::Empty if self.0 == Kind::List => return plain(ValueRef::Text(b"[]")),
             Cell::Empty => return plain(ValueRef::Null),
             Cell::Text(text) => return plain(ValueRef::Text(text.as_bytes())),

@@ -9,7 +9,7 @@
 //! 選択肢    hidden: what the drop-downs show    choices
 //! ```
 //!
-//! Rows go to a temporary file beside the workbook as documents come. What grows in memory is the
+//! Rows are compressed to a temporary file beside the workbook as documents come. What grows in memory is the
 //! answers of the comparison (at most a million), the rows that wait and what to ask (some ten
 //! thousands each, see `MOST` there) and a few words about each document.
 //!
@@ -23,7 +23,10 @@ mod contradiction;
 mod items;
 mod label;
 mod link;
+mod markup;
+mod package;
 mod page;
+mod part;
 mod place;
 mod queue;
 mod result;
@@ -43,6 +46,7 @@ use std::sync::Arc;
 use std::thread;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use zip::result::ZipError;
 
 use super::{Imported, Plan, Run, RunFile};
 use asks::Asks;
@@ -87,6 +91,8 @@ struct Head {
 /// The workbook under way.
 struct Book {
     path: PathBuf,
+    /// Where it and temporary files go.
+    folder: PathBuf,
     plan: Arc<Plan>,
     items: Items,
     workbook: Workbook,
@@ -107,15 +113,12 @@ impl Book {
             _ => Path::new("."),
         };
         let styles = Styles::new();
-        let mut workbook = Workbook::new();
-        let (height, width) = DEFAULT_SIZE;
-        workbook.set_tempdir(folder)?;
-        workbook.set_zip_compression_level(EFFORT);
-        workbook.set_default_format(&styles.plain, height, width)?;
+        let mut workbook = workbook(folder, &styles)?;
         workbook.set_properties(&properties(plan)?);
-        let rows = Rows::new(&mut workbook, &styles, plan.language)?;
+        let rows = Rows::new(&mut workbook, &styles, folder, plan.language)?;
         Ok(Book {
             path: path.to_owned(),
+            folder: folder.to_owned(),
             plan: Arc::clone(plan),
             items: Items::new(&plan.catalogs, plan.language),
             links: Links::from(folder),
@@ -158,6 +161,7 @@ impl Book {
     fn close(self, run: &Run) -> Result<(), XlsxError> {
         let Book {
             path,
+            folder,
             plan,
             items,
             mut workbook,
@@ -176,7 +180,8 @@ impl Book {
             let name = numbered_sheet(label::COMPARISON.of(language), n);
             workbook.add_worksheet().set_name(name)?;
         }
-        for sheet in rows.finish()? {
+        let (sheets, rows): (Vec<_>, Vec<_>) = rows.finish()?.into_iter().unzip();
+        for sheet in sheets {
             workbook.push_worksheet(sheet);
         }
         for name in [label::QUEUE, label::ASKS, label::RESULT, label::CHOICES] {
@@ -204,10 +209,10 @@ impl Book {
             }
             large.join().unwrap_or_else(|panic| resume_unwind(panic))
         })?;
-        let mut file = BufWriter::new(File::create(&path)?);
-        workbook.save_to_writer(&mut file)?;
-        file.into_inner().map_err(io::IntoInnerError::into_error)?;
-        Ok(())
+        let mut saved = BufWriter::new(tempfile::tempfile_in(folder)?);
+        workbook.save_to_writer(&mut saved)?;
+        let saved = saved.into_inner().map_err(io::IntoInnerError::into_error)?;
+        package::assemble(saved, compared, rows, File::create(&path)?)
     }
 }
 
@@ -242,8 +247,19 @@ fn failed(error: XlsxError) -> io::Error {
     match error {
         XlsxError::IoError(error) => error,
         XlsxError::TempFileError(_, error) => error,
+        XlsxError::ZipError(ZipError::Io(error)) => error,
         error => io::Error::other(error),
     }
+}
+
+/// A workbook without sheets.
+fn workbook(folder: &Path, styles: &Styles) -> Result<Workbook, XlsxError> {
+    let mut workbook = Workbook::new();
+    let (height, width) = DEFAULT_SIZE;
+    workbook.set_tempdir(folder)?;
+    workbook.set_zip_compression_level(EFFORT);
+    workbook.set_default_format(&styles.plain, height, width)?;
+    Ok(workbook)
 }
 
 fn properties(plan: &Plan) -> Result<DocProperties, XlsxError> {

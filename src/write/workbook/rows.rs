@@ -1,11 +1,15 @@
 //! Every row, flat, written as documents come.
 
-use rust_xlsxwriter::{ColNum, Format, RowNum, Url, Workbook, Worksheet, XlsxError};
+use std::path::{Path, PathBuf};
+
+use rust_xlsxwriter::{ColNum, RowNum, Url, Workbook, Worksheet, XlsxError};
 
 use super::super::{COLUMNS, Cell, Column, FlatRow, Imported};
 use super::items::Items;
 use super::label::{self, Label};
+use super::markup::Look;
 use super::page::{MOST_ROWS, Page};
+use super::part::Part;
 use super::style::Styles;
 use super::text;
 use crate::config::Language;
@@ -50,6 +54,9 @@ const SHOWN: [(&str, Label, f64); 23] = [
     ("date", label::DATE, 11.0),
 ];
 
+/// Where the input stands in [`SHOWN`].
+const PATH: ColNum = 1;
+
 /// What a cell shows.
 enum Shows {
     /// What the flat row has.
@@ -66,24 +73,30 @@ enum Shows {
     ItemName,
 }
 
-/// The worksheets of rows. Each row goes to a temporary file beside the workbook as soon as the
-/// next one begins.
+/// The worksheets of rows. The library makes all of each but its rows, which are compressed as they
+/// come.
 pub(super) struct Rows {
     /// Full ones, then the one that is being filled.
-    sheets: Vec<Worksheet>,
+    sheets: Vec<(Worksheet, Part)>,
     columns: Vec<Shows>,
+    look: Look,
     /// Where the next row goes.
     next: RowNum,
     /// How many rows a sheet has.
     pub(super) most: RowNum,
     links: usize,
     language: Language,
+    /// Where temporary files go.
+    folder: PathBuf,
+    /// The document's rows as XML.
+    xml: Vec<u8>,
 }
 
 impl Rows {
     pub(super) fn new(
         workbook: &mut Workbook,
         styles: &Styles,
+        folder: &Path,
         language: Language,
     ) -> Result<Self, XlsxError> {
         let mut rows = Rows {
@@ -91,8 +104,11 @@ impl Rows {
             columns: SHOWN.iter().map(|(name, ..)| shows(name)).collect(),
             next: MOST_ROWS,
             most: MOST_ROWS,
+            look: look(super::workbook(folder, styles)?, styles, language)?,
             links: 0,
             language,
+            folder: folder.to_owned(),
+            xml: Vec::new(),
         };
         rows.make_room(workbook, styles)?;
         Ok(rows)
@@ -112,109 +128,129 @@ impl Rows {
             let wanted = self.links < MOST_LINKED_ROWS || (n == 0 && self.links < MOST_LINKS);
             let link = link.filter(|_| wanted);
             self.links += usize::from(link.is_some());
-            self.write(row, link, items, &styles.link)?;
+            if let (Some(link), Some((sheet, _))) = (link, self.sheets.last_mut()) {
+                let url = Url::new(link).set_text(text::cell(row.path, self.language));
+                sheet.write_url_with_format(self.next, PATH, &url, &styles.link)?;
+            }
+            self.push(row, link.is_some(), items);
             self.next += 1;
         }
-        Ok(())
+        self.flush()
     }
 
-    /// The worksheets, whole.
-    pub(super) fn finish(mut self) -> Result<Vec<Worksheet>, XlsxError> {
+    /// The worksheets, and their rows.
+    pub(super) fn finish(mut self) -> Result<Vec<(Worksheet, Part)>, XlsxError> {
         self.close()?;
         Ok(self.sheets)
     }
 
     /// Begins a further worksheet where the last one is full.
     fn make_room(&mut self, workbook: &mut Workbook, styles: &Styles) -> Result<(), XlsxError> {
-        if self.next < self.most {
+        let has_room = |(_, part): &(Worksheet, Part)| !part.is_full();
+        if self.next < self.most && self.sheets.last().is_some_and(has_room) {
             return Ok(());
         }
-        if !self.sheets.is_empty() {
-            self.close()?;
-        }
-        let language = self.language;
-        let mut sheet = workbook.new_worksheet_with_constant_memory()?;
-        let name = label::ROWS.of(language);
-        sheet.set_name(super::numbered_sheet(name, self.sheets.len()))?;
-        let mut page = Page {
-            sheet: &mut sheet,
-            language,
-        };
-        let titles = SHOWN.map(|(_, title, width)| (title, width));
-        page.header(0, &titles, &styles.header)?;
-        // One line each, cut at the edge of the cell.
-        let (rows, columns) = (ROW_HEIGHT, SHOWN.len() as ColNum);
-        page.sheet.set_default_row_height(rows);
-        page.sheet.set_row_height(0, 2.0 * rows)?;
-        page.sheet
-            .set_column_range_format(0, columns - 1, &styles.flat)?;
-        page.sheet.set_freeze_panes(1, 2)?;
-        page.finish(0, 2)?;
+        self.close()?;
+        let sheet = begun(workbook, styles, self.sheets.len(), self.language)?;
         (self.next, self.links) = (1, 0);
-        self.sheets.push(sheet);
+        self.sheets.push((sheet, Part::begin(&self.folder)?));
         Ok(())
     }
 
+    /// Ends the worksheet that is being filled, if there is one.
     fn close(&mut self) -> Result<(), XlsxError> {
-        let last = (self.next - 1).max(1);
-        if let Some(sheet) = self.sheets.last_mut() {
-            sheet.autofilter(0, 0, last, SHOWN.len() as ColNum - 1)?;
+        self.flush()?;
+        let (last, right) = ((self.next - 1).max(1), SHOWN.len() as ColNum - 1);
+        if let Some((sheet, _)) = self.sheets.last_mut() {
+            sheet.autofilter(0, 0, last, right)?;
+            // The library tells the range of cells that it knows of.
+            if self.next > 1 {
+                sheet.write_string(last, right, "last")?;
+            }
         }
         Ok(())
     }
 
-    fn write(
-        &mut self,
-        row: &FlatRow<'_>,
-        link: Option<&str>,
-        items: &Items,
-        linked: &Format,
-    ) -> Result<(), XlsxError> {
-        let (at, language) = (self.next, self.language);
-        let Some(sheet) = self.sheets.last_mut() else {
-            return Ok(());
-        };
-        // No format: looking one up takes longer than writing the cell.
-        let mut put = |col: ColNum, said: &str| match said {
-            "" => Ok(()),
-            said => sheet
-                .write_string(at, col, text::cell(said, language))
-                .map(drop),
-        };
-        let mut numbers = Vec::new();
+    /// Hands over the rows that there are.
+    fn flush(&mut self) -> Result<(), XlsxError> {
+        if let Some((_, part)) = self.sheets.last_mut() {
+            part.push(&self.xml)?;
+        }
+        self.xml.clear();
+        Ok(())
+    }
+
+    /// Appends a row.
+    fn push(&mut self, row: &FlatRow<'_>, is_linked: bool, items: &Items) {
+        let (number, language) = (self.next + 1, self.language);
+        let number = number.to_string();
+        let mut cells = self.look.row(&number, &mut self.xml);
         for (col, shows) in (0..).zip(&self.columns) {
+            let mut put = |said: &str| {
+                if !said.is_empty() {
+                    cells.text(col, false, &text::cell(said, language));
+                }
+            };
             match shows {
-                Shows::Path if link.is_some() => {}
-                Shows::Path => put(col, row.path)?,
-                Shows::Status => put(col, label::status(row.status).of(language))?,
-                Shows::Decision => put(col, label::decision(row.decision).of(language))?,
-                Shows::ItemName => put(col, row.item_id.map_or("", |id| items.name_of(id)))?,
+                Shows::Path if row.path.is_empty() => {}
+                Shows::Path => cells.text(col, is_linked, &text::cell(row.path, language)),
+                Shows::Status => put(label::status(row.status).of(language)),
+                Shows::Decision => put(label::decision(row.decision).of(language)),
+                Shows::ItemName => put(row.item_id.map_or("", |id| items.name_of(id))),
                 Shows::Reasons if row.reasons.is_empty() => {}
                 Shows::Reasons => {
                     let reasons = row.reasons.iter().map(|r| label::reason(*r).of(language));
-                    put(col, &reasons.collect::<Vec<_>>().join(BETWEEN))?;
+                    put(&reasons.collect::<Vec<_>>().join(BETWEEN));
                 }
                 Shows::Value(column) => match column.cell(row) {
                     Cell::Empty => {}
-                    Cell::Text(said) => put(col, said)?,
-                    Cell::List(list) => put(col, &list.join(BETWEEN))?,
-                    Cell::Integers(list) => put(col, &joined(list))?,
-                    Cell::Numbers(list) => put(col, &joined(list))?,
-                    Cell::Integer(n) => numbers.push((col, n as f64)),
-                    Cell::Number(n) => numbers.push((col, n)),
+                    Cell::Text(said) => put(said),
+                    Cell::List(list) => put(&list.join(BETWEEN)),
+                    Cell::Integers(list) => put(&joined(list)),
+                    Cell::Numbers(list) => put(&joined(list)),
+                    Cell::Integer(n) => cells.number(col, n),
+                    Cell::Number(n) => cells.number(col, n),
                 },
             }
         }
-        for (col, number) in numbers {
-            sheet.write_number(at, col, number)?;
-        }
-        if let Some(link) = link {
-            let url = Url::new(link).set_text(text::cell(row.path, language));
-            let path = self.columns.iter().position(|s| matches!(s, Shows::Path));
-            sheet.write_url_with_format(at, path.unwrap_or(0) as ColNum, &url, linked)?;
-        }
-        Ok(())
+        cells.end();
     }
+}
+
+/// How the rows of a workbook look whose first sheet is one of rows.
+fn look(mut workbook: Workbook, styles: &Styles, language: Language) -> Result<Look, XlsxError> {
+    let mut sheet = begun(&mut workbook, styles, 0, language)?;
+    sheet.write_string(1, 0, "text")?;
+    let link = Url::new("file:///link");
+    sheet.write_url_with_format(1, PATH, &link, &styles.link)?;
+    workbook.push_worksheet(sheet);
+    Look::of(&workbook.save_to_buffer()?)
+}
+
+/// A worksheet without rows but that of titles, number `n` from 0 on.
+fn begun(
+    workbook: &mut Workbook,
+    styles: &Styles,
+    n: usize,
+    language: Language,
+) -> Result<Worksheet, XlsxError> {
+    let mut sheet = workbook.new_worksheet_with_constant_memory()?;
+    sheet.set_name(super::numbered_sheet(label::ROWS.of(language), n))?;
+    let mut page = Page {
+        sheet: &mut sheet,
+        language,
+    };
+    let titles = SHOWN.map(|(_, title, width)| (title, width));
+    page.header(0, &titles, &styles.header)?;
+    // One line each, cut at the edge of the cell.
+    let (rows, columns) = (ROW_HEIGHT, SHOWN.len() as ColNum);
+    page.sheet.set_default_row_height(rows);
+    page.sheet.set_row_height(0, 2.0 * rows)?;
+    page.sheet
+        .set_column_range_format(0, columns - 1, &styles.flat)?;
+    page.sheet.set_freeze_panes(1, 2)?;
+    page.finish(0, 2)?;
+    Ok(sheet)
 }
 
 fn joined<T: ToString>(list: &[T]) -> String {
@@ -246,5 +282,6 @@ mod tests {
         for (name, ..) in SHOWN.iter().filter(|(name, ..)| !name.is_empty()) {
             assert!(COLUMNS.iter().any(|c| c.name == *name), "{name}");
         }
+        assert_eq!(SHOWN[usize::from(PATH)].0, "path");
     }
 }
