@@ -64,6 +64,8 @@ struct Step {
     usual: f32,
     /// Whether steps between rows are other ones.
     tells: bool,
+    /// Whether rows follow each other at a smaller step.
+    rows_closer: bool,
 }
 
 /// A step from one line to the next, and whether the upper line is full; nothing where its column
@@ -180,10 +182,15 @@ fn line_step(parts: &[Unrowed<'_>], margins: &[Option<f32>]) -> Option<Step> {
     };
     let usual = at[0].0;
     let wider = steps.len() - steps.partition_point(|s| s.0 <= usual * (1.0 + SAME_STEP) + WIDER);
-    let closer = steps.partition_point(|s| s.0 < usual - WIDER);
+    let rows_closer = usual > smallest[0].0;
+    let closer = match rows_closer {
+        true => steps.partition_point(|s| s.0 < usual - WIDER),
+        false => 0,
+    };
     Some(Step {
         usual,
         tells: (wider + closer) as f32 >= steps.len() as f32 * OFTEN_WIDER,
+        rows_closer,
     })
 }
 
@@ -221,10 +228,15 @@ fn pair(
 ) -> (f32, f32) {
     let size = a.line.size.max(b.line.size).max(1.0);
     let (mut within, mut apart) = (0.0, 0.0);
-    if let Some(Step { usual, tells: true }) = usual {
+    if let Some(Step {
+        usual,
+        tells: true,
+        rows_closer,
+    }) = usual
+    {
         let slack = usual * SAME_STEP + SAME_STEP_POINTS / size;
         let beyond = step(a, b) - usual - slack;
-        if step(a, b) < usual - slack - WIDER {
+        if rows_closer && step(a, b) < usual - slack - WIDER {
             within += strange::WIDE_STEP;
         } else if beyond > 0.0 {
             within += strange::WIDE_STEP * (beyond / SURELY).min(1.0);
