@@ -161,7 +161,7 @@ impl RowInsertions<'_> {
     pub(super) fn rows(&mut self, first: i64, document: i64, rows: &[FlatRow<'_>]) -> Result<()> {
         self.flat(first, document, rows)?;
         let rows = || (first..).zip(rows);
-        fn each<'r, T>(id: i64, list: &'r [T]) -> impl Iterator<Item = (i64, i64, &'r T)> {
+        fn each<T>(id: i64, list: &[T]) -> impl Iterator<Item = (i64, i64, &T)> {
             (1i64..).zip(list).map(move |(at, member)| (id, at, member))
         }
         let candidates = rows().flat_map(|(id, row)| each(id, row.candidates));
